@@ -1,0 +1,50 @@
+# make run | test | check | train | evaluate | bench | outbox
+SHELL := /bin/bash
+export RASA_TELEMETRY_ENABLED := false
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+PYTHON := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help run train test check evaluate bench outbox runtime-environment test-environment widget lock
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: runtime-environment widget ## set up, train when needed, start everything, print the page's address
+	@$(PYTHON) -m bot
+
+train: runtime-environment ## train the model when the data, the configuration or the code changed
+	@$(PYTHON) -m bot.training
+
+check: test-environment ## lint, types and the quick tests, in seconds
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@$(PYTHON) -m pytest -q -m "not model and not browser and not services"
+
+test: test-environment widget check ## everything
+	@cd bot/widget && npm run --silent check
+	@$(PYTHON) -m bot.training
+	@CHROMIUM="$$(bot/setup/browser.sh)" && export CHROMIUM && \
+	  $(PYTHON) -m pytest -q -m "model or browser or services"
+
+evaluate: test-environment ## measure the understanding; writes reports/evaluation.html
+	@$(PYTHON) -m bot.evaluation
+
+bench: runtime-environment ## measure start, memory and speed through the conversation API
+	@$(PYTHON) -m bot.bench
+
+outbox: runtime-environment ## the mails that are held, queued, sent or failed
+	@$(PYTHON) -m bot.mail list
+
+lock: ## renew the lock files after a change in pyproject.toml
+	@uv pip compile pyproject.toml --python-version 3.10 --generate-hashes --no-header --no-annotate -q -o requirements.lock
+	@uv pip compile pyproject.toml --python-version 3.10 --group test --generate-hashes --no-header --no-annotate -q -o requirements-test.lock
+
+runtime-environment:
+	@bot/setup/environment.sh runtime
+
+test-environment:
+	@bot/setup/environment.sh test
+
+widget: runtime-environment
+	@bot/setup/widget.sh
