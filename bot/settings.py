@@ -72,10 +72,11 @@ class Settings:
 
     def shown_values(self) -> dict[str, object]:
         """What texts may say of these settings, so that the privacy answer stays true."""
-        return {
+        shown: dict[str, object] = {
             "retention_days": self.retention_days,
             "mail_retention_days": self.mail_retention_days,
         }
+        return shown | ({"mailbox": self.mailbox} if self.mailbox else {})
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

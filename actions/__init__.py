@@ -1,0 +1,1 @@
+"""What the assistant does in a turn: one task a file, all loaded by the action executor."""

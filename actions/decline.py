@@ -1,0 +1,44 @@
+"""What the facts do not hold is declined by its name, never guessed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rasa_sdk import Action
+
+from actions.conversation import entity_of, text_of
+from bot.phrases import phrase_finder
+
+if TYPE_CHECKING:
+    from rasa_sdk import Tracker
+    from rasa_sdk.executor import CollectingDispatcher
+
+    Events = list[dict[str, Any]]
+
+
+def decline(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Decline: in German or English which languages are spoken, else the thing by its name."""
+    other = entity_of(tracker, "other_language")
+    if other:
+        dispatcher.utter_message(response="utter_other_language", language=other)
+        return []
+    named = phrase_finder().find(text_of(tracker), "utter_declined_")
+    dispatcher.utter_message(response=named or "utter_out_of_scope")
+    return []
+
+
+class ActionDecline(Action):
+    """Declines honestly, and names the mailbox."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_decline"
+
+    def run(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002 - the signature of an action
+    ) -> Events:
+        """Decline; nothing is remembered."""
+        return decline(dispatcher, tracker)

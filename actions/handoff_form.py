@@ -1,0 +1,161 @@
+"""The hand-off: asks for what the mailbox needs, shows the mail, and sends it on a yes only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rasa_sdk import Action
+
+from actions.conversation import label_of, question_before, text_of
+from actions.handoff_mail import mail_of, mark_moment
+from actions.interview import HANDOFF, UNKNOWN, Interview, Read, Sitting, conduct
+from bot.answers import read_answer
+from bot.languages import language_named
+from bot.mail.addresses import Accepted, Suggested, check_address
+from bot.mail.handoff import LINE_LIMIT, QUESTION_LIMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rasa_sdk import Tracker
+    from rasa_sdk.executor import CollectingDispatcher
+
+QUESTION = "handoff_question"
+EMAIL = "handoff_email"
+CONSENT = "handoff_consent"
+
+_ORDER = (QUESTION, EMAIL, "handoff_name", "handoff_firm", "handoff_language", CONSENT)
+_FEWEST_LETTERS = 3
+
+
+class HandoffInterview(Interview):
+    """Question, address, name, firm, language, and the consent to send."""
+
+    form = HANDOFF
+    ending = "action_send_handoff"
+    slots = (
+        *_ORDER,
+        "handoff_known_question",
+        "handoff_suggestion",
+        "handoff_moment",
+        "handoff_reference",
+    )
+    skippable = frozenset({"handoff_name", "handoff_firm"})
+    answer_labels: ClassVar[Mapping[str, frozenset[str]]] = {
+        "handoff_language": frozenset({"change_language"}),
+        # The address in an answer is no wish to be put through.
+        EMAIL: frozenset({"contact_human", "faq/contact"}),
+    }
+    keeps_answers = False
+
+    def open_question(self, answers: Mapping[str, Any]) -> str | None:
+        """The first slot without an answer."""
+        return next((slot for slot in _ORDER if answers.get(slot) is None), None)
+
+    def known(self, tracker: Tracker, language: str) -> dict[str, Any]:  # noqa: ARG002 - a question is one in any language
+        """The question that was typed already, to be confirmed."""
+        typed = text_of(tracker) if label_of(tracker) != "contact_human" else None
+        question = typed or question_before(tracker)
+        return {"handoff_known_question": question} if question else {}
+
+    def question(self, slot: str, answers: Mapping[str, Any]) -> str:
+        """Some questions change when something is known already."""
+        asked = super().question(slot, answers)
+        if slot == QUESTION and answers.get("handoff_known_question"):
+            return f"{asked}_known"
+        if slot == EMAIL and answers.get("handoff_suggestion"):
+            return f"{asked}_suggested"
+        return asked
+
+    def values(self, slot: str, answers: Mapping[str, Any], language: str) -> dict[str, Any]:  # noqa: ARG002 - these need no language
+        """The known question and the suggested address, to be shown."""
+        if slot == QUESTION and answers.get("handoff_known_question"):
+            return {"question": answers["handoff_known_question"]}
+        if slot == EMAIL and answers.get("handoff_suggestion"):
+            return {"suggestion": answers["handoff_suggestion"]}
+        return {}
+
+    def before_asking(self, sitting: Sitting, slot: str) -> None:
+        """Show the very mail before asking whether it may be sent."""
+        if slot != CONSENT:
+            return
+        mark_moment(sitting)
+        mail = mail_of(sitting.tracker, sitting.answers, sitting.language)
+        sitting.say("utter_handoff_mail", mail=mail)
+
+    def read(self, slot: str, text: str, language: str, answers: Mapping[str, Any]) -> Read:
+        """Read an answer; an address that looks like a slip is only a suggestion."""
+        if slot == QUESTION:
+            return _read_question(text, language, answers)
+        if slot == EMAIL:
+            return _read_address(text, language, answers)
+        if slot == "handoff_language":
+            named = language_named(text)
+            return Read(named is not None, named)
+        if slot == CONSENT:
+            agreed = read_answer("yes_no", text, language)
+            answer = {True: "yes", False: "no"}
+            understood = agreed.status == "understood"
+            return Read(understood, answer[bool(agreed.value)] if understood else None)
+        return _read_line(text, language)
+
+    def told(self, text: str, language: str) -> dict[str, Any]:  # noqa: ARG002 - an address is one in any language
+        """An address given by the way."""
+        found = check_address(text)
+        return {EMAIL: found.address} if isinstance(found, Accepted) else {}
+
+    def missed(self, sitting: Sitting, slot: str, text: str) -> bool:
+        """An address with a slip is offered corrected instead of refused."""
+        if slot != EMAIL:
+            return False
+        had_one = sitting.answers.get("handoff_suggestion") is not None
+        found = check_address(text)
+        suggestion = found.address if isinstance(found, Suggested) else None
+        sitting.answers["handoff_suggestion"] = suggestion
+        # "No" to a suggestion is no unreadable address: the plain question comes back.
+        return suggestion is not None or had_one
+
+
+def _read_question(text: str, language: str, answers: Mapping[str, Any]) -> Read:
+    known = answers.get("handoff_known_question")
+    agreed = read_answer("yes_no", text, language)
+    if agreed.status == "understood" and len(text.split()) <= _FEWEST_LETTERS:
+        return Read(understood=bool(known) and agreed.value is True, value=known)
+    letters = sum(character.isalpha() for character in text)
+    return Read(letters >= _FEWEST_LETTERS and len(text) <= QUESTION_LIMIT, text.strip())
+
+
+def _read_address(text: str, language: str, answers: Mapping[str, Any]) -> Read:
+    suggestion = answers.get("handoff_suggestion")
+    if suggestion:
+        agreed = read_answer("yes_no", text, language)
+        if agreed.status == "understood" and agreed.value is True:
+            return Read(understood=True, value=suggestion)
+    found = check_address(text)
+    return Read(isinstance(found, Accepted), getattr(found, "address", None))
+
+
+def _read_line(text: str, language: str) -> Read:
+    declined = read_answer("yes_no", text, language)
+    if declined.status == "unknown" or declined.value is False:
+        return Read(understood=True, value=UNKNOWN)
+    line = " ".join(text.split())
+    fits = 0 < len(line) <= LINE_LIMIT and "\n" not in text.strip() and "://" not in line
+    return Read(fits, line)
+
+
+class ValidateHandoffForm(Action):
+    """Conducts the hand-off, turn by turn."""
+
+    def name(self) -> str:
+        """The name by which Rasa finds the validation of the form."""
+        return f"validate_{HANDOFF}"
+
+    def run(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002 - the signature of an action
+    ) -> list[dict[str, Any]]:
+        """One turn."""
+        return conduct(HandoffInterview(), dispatcher, tracker)

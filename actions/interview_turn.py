@@ -1,0 +1,98 @@
+"""What a message is while a question is open: an answer, a wish, a question back, or unreadable.
+
+Pure: decides from what was understood, says nothing and changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Kind(Enum):
+    """The ways a message can go on."""
+
+    CHOICE = "choice"  # a button with a value
+    COMMAND = "command"  # stop, back, explain ...: about the interview itself
+    ASIDE = "aside"  # something else to answer first; the open question comes back
+    ANSWER = "answer"  # what was asked
+    TOLD = "told"  # not what was asked, but the answer to another question
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message as it was understood while a question was open."""
+
+    text: str
+    label: str  # the catalogue label
+    confidence: float
+    answered: bool  # the open question could be read from it, "I do not know" included
+    expected: bool  # its label is how answers to this question are often understood
+    told: Mapping[str, Any]  # answers to other questions
+    choice: Mapping[str, Any]  # the values of a tapped button
+
+
+COMMANDS: Final = frozenset(
+    {
+        "stop",
+        "restart",
+        "go_back",
+        "explain",
+        "repeat",
+        "change_language",
+        "contact_human",
+        "report_incident",
+    }
+)
+# Meanings that only say something about the open question: no aside.
+_ABOUT_THE_QUESTION: Final = frozenset({"inform", "affirm", "deny", "nlu_fallback", ""})
+
+_SURE: Final = 0.5
+# A command that could also be an answer ("stop", but also a firm's name) must be this sure.
+_QUITE_SURE: Final = 0.8
+
+_QUESTION: Final = re.compile(
+    r"\?\s*$|^(wat|wie|waar|wanneer|hoe|hoeveel|welke?|waarom|is|zijn|kan|kon|mag|mocht"
+    r"|que|qu'|quoi|qui|où|quand|comment|combien|quel(le)?s?|pourquoi|est-ce|c'est quoi)\b",
+    re.IGNORECASE,
+)
+
+
+def kind_of(heard: Heard) -> Kind:  # noqa: PLR0911 - one way out a kind, in order
+    """Decide what a message is; the first reason that holds counts."""
+    sure = heard.confidence >= _SURE
+    if heard.choice:
+        return Kind.CHOICE
+    if heard.answered and heard.expected and not _asks(heard):
+        return Kind.ANSWER
+    if heard.label in COMMANDS and _command_wins(heard):
+        return Kind.COMMAND
+    if _asks(heard) and sure and heard.label not in _ABOUT_THE_QUESTION | {"out_of_scope"}:
+        return Kind.ASIDE
+    if heard.answered:
+        return Kind.ANSWER
+    if heard.told:
+        return Kind.TOLD
+    if heard.label == "out_of_scope":
+        # Free words that nobody can place are rather a bad answer than another subject.
+        aside = _asks(heard) and heard.confidence >= _QUITE_SURE
+        return Kind.ASIDE if aside else Kind.UNREADABLE
+    if sure and heard.label not in _ABOUT_THE_QUESTION:
+        return Kind.ASIDE
+    return Kind.UNREADABLE
+
+
+def _command_wins(heard: Heard) -> bool:
+    if heard.answered:
+        return heard.confidence >= _QUITE_SURE
+    return heard.confidence >= _SURE
+
+
+def _asks(heard: Heard) -> bool:
+    return _QUESTION.search(heard.text.strip()) is not None

@@ -1,0 +1,299 @@
+"""The one database: its tables, how to connect to it, and bringing it up to date at start-up."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    create_engine,
+    event,
+    text,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import QueuePool
+from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.engine import URL, Connection, Engine
+
+MIGRATIONS: Final = Path(__file__).with_name("migrations")
+
+_BUSY_MILLISECONDS: Final = 15_000  # how long a writer waits for another one, on SQLite
+_CONNECT_SECONDS: Final = 10
+# Any number that nothing else uses for an advisory lock of the same PostgreSQL database.
+_UPGRADE_LOCK: Final = 0x43345355
+_BEGIN: Final = "sqlite_begin"
+
+
+class DatabaseError(RuntimeError):
+    """A database that cannot be used; says which one, why, and what to do."""
+
+
+class UtcDateTime(TypeDecorator):
+    """A moment: takes only datetimes that know their zone, and gives them back in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Refuse a moment without a zone: nobody could tell what it means."""
+        del dialect
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = f"{value} has no time zone. Pass a datetime in UTC."
+            raise ValueError(message)
+        return value.astimezone(timezone.utc)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """SQLite forgets the zone; what was written was UTC."""
+        del dialect
+        if value is None:
+            return None
+        aware = value if value.tzinfo else value.replace(tzinfo=timezone.utc)
+        return aware.astimezone(timezone.utc)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# The mails: a row before it is an act. docs/mail.md tells what each state means.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reference", String(20), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("message_id", String(255), nullable=False, unique=True),
+    Column("conversation_id", String(255), nullable=False, index=True),
+    Column("language", String(2), nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("recipient", String(320), nullable=False),
+    Column("subject", String(300), nullable=False),
+    Column("text_body", Text, nullable=False),
+    Column("html_body", Text, nullable=False),
+    Column("reply_to", String(320), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt_at", UtcDateTime, nullable=False),
+    Column("last_error_code", String(20)),
+    Column("last_error_text", String(500)),
+    Column("claimed_by", String(120)),
+    Column("claimed_at", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
+    Column("purge_after", UtcDateTime, nullable=False),
+    Column("question_hash", String(64), nullable=False, index=True),
+    UniqueConstraint("reference", "kind"),
+    CheckConstraint("state IN ('held', 'queued', 'sending', 'sent', 'failed')", name="state"),
+    CheckConstraint("kind IN ('handoff', 'confirmation')", name="kind"),
+    Index(None, "state", "next_attempt_at"),
+)
+
+# The visits: only a hash of the token is kept, so that the table lets nobody in.
+chat_session = Table(
+    "chat_session",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("conversation_id", String(255), nullable=False, unique=True),
+    Column("language", String(2)),
+    Column("page", Text),
+    Column("cookie", Boolean, nullable=False),
+    Column("address_hash", String(64), nullable=False, index=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False, index=True),
+    Column("last_seen_at", UtcDateTime, nullable=False),
+)
+
+# What was answered to a message, so that the same message sent twice is answered once.
+chat_reply = Table(
+    "chat_reply",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", String(255), nullable=False),
+    Column("client_id", String(64), nullable=False),
+    Column("response", JSON, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
+    UniqueConstraint("conversation_id", "client_id"),
+)
+
+rating = Table(
+    "rating",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", String(255), nullable=False),
+    Column("message_id", String(64), nullable=False),
+    Column("rating", String(4), nullable=False),
+    Column("comment", Text),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
+    UniqueConstraint("conversation_id", "message_id"),
+    CheckConstraint("rating IN ('up', 'down')", name="rating"),
+)
+
+
+def engine_for(address: str) -> Engine:
+    """Return an engine for an SQLite file or a PostgreSQL database; connects to nothing yet.
+
+    Its errors do not show the values of a statement: they are visitors' words, and errors are
+    logged.
+
+    Raises:
+        DatabaseError: the address is no database address, or of a kind that is not supported.
+    """
+    url = _checked(address)
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(
+            url,
+            future=True,
+            hide_parameters=True,
+            # Kept open: whenever the last connection closes, SQLite empties its log into the file,
+            # and that costs several times a transaction. The pool lends to one thread at a time.
+            poolclass=QueuePool,
+            connect_args={"check_same_thread": False},
+        )
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(
+        url,
+        future=True,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": _CONNECT_SECONDS},
+    )
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that is going to write; commits at the end, rolls back on an exception.
+
+    On SQLite it takes the write lock at its start: a transaction that reads first and writes
+    later would fail when another one wrote in between.
+    """
+    with engine.connect() as connection:
+        connection.execution_options(**{_BEGIN: "IMMEDIATE"})
+        with connection.begin():
+            yield connection
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the tables up to date; safe when several processes start at the same moment.
+
+    Raises:
+        DatabaseError: it cannot be reached, or was made by a newer version of this program.
+    """
+    try:
+        if engine.dialect.name == "sqlite":
+            _upgrade_sqlite(engine)
+        else:
+            _upgrade_postgresql(engine)
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        message = (
+            f"The database {engine.url!r} cannot be used: {str(cause).strip()}. "
+            "Start it, or correct CYBER4SME_DATABASE_URL or CYBER4SME_DATA_DIRECTORY."
+        )
+        raise DatabaseError(message) from error
+
+
+def _checked(address: str) -> URL:
+    try:  # some hosts still hand out the scheme that SQLAlchemy dropped
+        url = make_url(address.replace("postgres://", "postgresql://", 1))
+        backend = url.get_backend_name()
+    except ArgumentError as error:
+        message = (
+            "CYBER4SME_DATABASE_URL is not a database address. Use sqlite:////path/to/file.db "
+            "or postgresql://user:password@host/name."
+        )
+        raise DatabaseError(message) from error
+    if backend not in ("sqlite", "postgresql"):
+        message = f"CYBER4SME_DATABASE_URL names {backend!r}. Use sqlite or postgresql."
+        raise DatabaseError(message)
+    if backend == "sqlite" and url.database in (None, "", ":memory:"):
+        message = (
+            "CYBER4SME_DATABASE_URL names an SQLite database in memory, which the threads of "
+            "this program cannot share. Name a file: sqlite:////path/to/file.db."
+        )
+        raise DatabaseError(message)
+    return url
+
+
+def _prepare_sqlite(connection: Any, record: Any) -> None:
+    del record
+    # The driver would begin transactions by itself, too late; _begin_sqlite does it instead.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    mode = connection.get_execution_options().get(_BEGIN, "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def _upgrade_sqlite(engine: Engine) -> None:
+    path = Path(engine.url.database)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Addresses and questions of visitors are in it: for this user's eyes only.
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    with path.with_name(path.name + ".lock").open("w") as lock:
+        # SQLite's own waiting does not cover the change to write-ahead logging.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        raw = engine.raw_connection()
+        try:
+            raw.execute("PRAGMA journal_mode = WAL")
+        finally:
+            raw.close()
+        with writing(engine) as connection:
+            _migrate(connection)
+
+
+def _upgrade_postgresql(engine: Engine) -> None:
+    with writing(engine) as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
+        _migrate(connection)
+
+
+def _migrate(connection: Connection) -> None:
+    # Imported here: a third of a second that a process without this step does without.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util.exc import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        message = (
+            f"The database {connection.engine.url!r} was made by another version of this program: "
+            f"{error}. Start that version, or point CYBER4SME_DATABASE_URL to another database."
+        )
+        raise DatabaseError(message) from error

@@ -1,0 +1,59 @@
+"""Finds what a message is about by the phrases that stand beside the texts (data/texts/)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import spacy
+from spacy.matcher import PhraseMatcher
+
+from bot.facts import Facts
+from bot.languages import LANGUAGES
+from bot.settings import PROJECT
+from bot.texts import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spacy.language import Language
+
+# Phones type curly apostrophes; the phrases have straight ones.
+_STRAIGHT = str.maketrans({"\u2019": "'", "\u2018": "'"})
+
+
+class PhraseFinder:
+    """Knows, for each language, which phrases belong to which text."""
+
+    def __init__(self, phrases: Mapping[str, Mapping[str, tuple[str, ...]]]) -> None:
+        """`phrases`: language -> name of a text -> phrases in lower case."""
+        self._pipelines: dict[str, Language] = {}
+        self._matchers: dict[str, PhraseMatcher] = {}
+        for code, by_text in phrases.items():
+            pipeline = spacy.blank(LANGUAGES[code].spacy)
+            matcher = PhraseMatcher(pipeline.vocab, attr="LOWER")
+            for name, words in by_text.items():
+                matcher.add(name, [pipeline.make_doc(one) for one in words])
+            self._pipelines[code], self._matchers[code] = pipeline, matcher
+
+    def find(self, text: str, family: str) -> str | None:
+        """The text whose longest phrase stands in the message, among names that begin so.
+
+        All languages are looked at: visitors mix them.
+        """
+        found: list[tuple[int, int, str]] = []
+        for code, matcher in self._matchers.items():
+            pipeline = self._pipelines[code]
+            for key, start, end in matcher(pipeline.make_doc(text.translate(_STRAIGHT))):
+                name = pipeline.vocab.strings[key]
+                if name.startswith(family):
+                    found.append((end - start, -start, name))
+        return max(found)[2] if found else None
+
+
+@lru_cache(maxsize=1)
+def phrase_finder() -> PhraseFinder:
+    """The finder over the project's own texts."""
+    facts = Facts.load(PROJECT / "data" / "facts.yml")
+    texts = Texts.load(PROJECT / "data" / "texts", facts)
+    return PhraseFinder({code: texts.phrases(code) for code in LANGUAGES})
