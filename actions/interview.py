@@ -293,7 +293,7 @@ def _obey(sitting: Sitting, heard: Heard, slot: str) -> Events:  # noqa: PLR0911
 
 
 def _correct(sitting: Sitting, heard: Heard) -> Events:
-    """ "No, it was 60 %" corrects what it names; a bare "back" the last answer."""
+    """A correction changes what it names ("no, it was 60 %"); a bare "back" the last answer."""
     if not heard.told:
         return _reopen(sitting, None)
     sitting.remember(heard.told)

@@ -1,4 +1,4 @@
-""" "Say that again": what was last said, word for word, or in the language spoken now."""
+"""What was last said, said again: word for word, or in the language spoken now."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from actions.conversation import language_of
 from actions.handoff_form import CONSENT, HandoffInterview
 from actions.handoff_mail import handoff_of, words
 from actions.interview import PAUSED
-from bot.languages import DEFAULT
 from bot.database import engine_for, upgrade
+from bot.languages import DEFAULT
 from bot.mail.intake import ReferenceTakenError, TooManyMailsError, new_reference
 from bot.mail.route import Route
 from bot.mail.submission import hand_over

@@ -8,6 +8,7 @@ calling one raises TensorFlowAbsentError, which says what to do.
 from __future__ import annotations
 
 import sys
+from functools import cache
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
@@ -50,6 +51,7 @@ class _InertType(type):
         raise TensorFlowAbsentError(f"{cls.__module__}.{cls.__qualname__}")
 
 
+@cache  # the same name is the same class, so that issubclass holds
 def _attribute(owner: str, name: str) -> Any:
     if name in _DECORATORS:
         return _decorator
@@ -82,7 +84,10 @@ class _InertFinder(MetaPathFinder, Loader):
     """Finds keras and every submodule, so that `from tensorflow.x.y import z` works."""
 
     def find_spec(
-        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+        self,
+        fullname: str,
+        path: Sequence[str] | None = None,  # noqa: ARG002 - the signature of a finder
+        target: ModuleType | None = None,  # noqa: ARG002
     ) -> ModuleSpec | None:
         if fullname.partition(".")[0] not in _PACKAGES:
             return None
