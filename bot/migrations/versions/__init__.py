@@ -1,0 +1,1 @@
+"""One step of the database each, in the order of their numbers."""

@@ -1,0 +1,550 @@
+"""The mails, word for word: bot/mail/message.py and its templates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from html.parser import HTMLParser
+
+import pytest
+
+from bot.languages import LANGUAGES
+from bot.mail.handoff import EligibilitySummary, Handoff, TranscriptLine
+from bot.mail.message import TEMPLATES, as_email, write_confirmation, write_handoff
+from bot.mail.outbox import OutboxMail
+from tests.bot.mail.samples import MAILBOX, NOW, SENDER, a_full_handoff, a_handoff
+
+SMALL_TEXT = {
+    "nl": """\
+Een bezoeker van de chat vraagt een antwoord van een medewerker.
+Antwoordt u op deze mail, dan schrijft u rechtstreeks aan de bezoeker.
+
+
+VRAAG
+-----
+    Kon een school ook indienen?
+
+
+CONTACT
+-------
+E-mail:        jan@bakkerij.be
+Naam:          niet opgegeven
+Onderneming:   niet opgegeven
+Antwoord in:   het Nederlands
+
+
+OVER DE VRAAG
+-------------
+Referentie:    C4S-2026-7F3K9Q
+Onderwerp:     Wie kon een project indienen?
+Gesteld op:    22/11/2026 om 14.05 uur
+Pagina:        niet bekend
+Oproepen:      afgesloten op het moment van de vraag
+
+
+--
+De chatassistent maakte deze mail automatisch, met de toestemming van de
+bezoeker. Links die de bezoeker typte, zijn opzettelijk onderbroken
+(zoals in https[:]//voorbeeld[.]be), zodat niemand er per ongeluk op klikt.
+""",
+    "fr": """\
+Un visiteur du chat demande la réponse d’un membre du personnel.
+Si vous répondez à ce message, vous écrivez directement au visiteur.
+
+
+QUESTION
+--------
+    Et une école\u00a0?
+
+
+COORDONNÉES
+-----------
+E-mail\u00a0:        jan@bakkerij.be
+Nom\u00a0:           non communiqué
+Entreprise\u00a0:    non communiquée
+Répondre en\u00a0:   français
+
+
+À PROPOS DE LA QUESTION
+-----------------------
+Référence\u00a0:     C4S-2026-7F3K9Q
+Sujet\u00a0:         Qui pouvait introduire un projet\u00a0?
+Posée le\u00a0:      22/11/2026 à 14\u00a0h\u00a005
+Page\u00a0:          inconnue
+Appels\u00a0:        clôturés au moment de la question
+
+
+--
+L’assistant du chat a rédigé ce message automatiquement, avec l’accord du
+visiteur. Les liens saisis par le visiteur sont coupés volontairement
+(comme dans https[:]//exemple[.]be), pour que personne ne clique par erreur.
+""",
+}
+# What a full mail has besides, between "about the question" and the foot.
+EXTRA_TEXT = {
+    "nl": """\
+
+
+TOETS AAN DE VOORWAARDEN (indicatief)
+-------------------------------------
+Resultaat:     niet duidelijk
+
+Antwoorden van de bezoeker:
+- Soort organisatie: federatie
+- Uitbesteding: 40 %
+
+Redenen:
+- De voorwaarden van thema 5 staan niet in de documenten.
+
+
+GESPREK
+-------
+21/11/2026
+
+14.05  Assistent
+    Welkom! / Bienvenue !
+
+22/11/2026
+
+14.02  Bezoeker
+    eerste
+    tweede
+
+14.03  Assistent
+    Zie https://economie.fgov.be/nl.
+""",
+    "fr": """\
+
+
+TEST DES CONDITIONS (indicatif)
+-------------------------------
+Résultat\u00a0:      ne remplit pas les conditions
+
+Réponses du visiteur\u00a0:
+- Sous-traitance : 60 %
+
+Raisons\u00a0:
+- La sous-traitance dépasse le maximum.
+
+
+CONVERSATION
+------------
+21/11/2026
+
+14\u00a0h\u00a005  Assistant
+    Welkom! / Bienvenue !
+
+22/11/2026
+
+14\u00a0h\u00a002  Visiteur
+    eerste
+    tweede
+
+14\u00a0h\u00a003  Assistant
+    Zie https://economie.fgov.be/nl.
+""",
+}
+SUBJECT = {
+    "nl": "[C4S-2026-7F3K9Q] Wie kon een project indienen? – vraag via de chat",
+    "fr": "[C4S-2026-7F3K9Q] Qui pouvait introduire un projet\u00a0? – question posée par le chat",
+}
+CONFIRMATION = {
+    "nl": """\
+Goedendag,
+
+Op 22/11/2026 om 14.05 uur vroeg u via onze chat om een antwoord van
+een medewerker. Uw vraag gaat naar helpdesk@mailbox.test.
+
+Uw referentie is C4S-2026-7F3K9Q. Vermeld ze als u ons opnieuw schrijft.
+
+Een medewerker leest uw vraag en antwoordt op dit e-mailadres. De chat kan
+niet beloven wanneer. Wij bewaren een kopie van uw vraag gedurende
+180 dagen in ons verzendsysteem; daarna wissen wij die.
+
+Hebt u niets gevraagd? Dan heeft iemand anders uw adres opgegeven.
+U hoeft niets te doen.
+
+De chatassistent van de FOD Economie
+""",
+    "fr": """\
+Bonjour,
+
+Le 22/11/2026 à 14\u00a0h\u00a005, vous avez demandé par notre chat la
+réponse d’un membre du personnel. Votre question est transmise à l’adresse
+helpdesk@mailbox.test.
+
+Votre référence est C4S-2026-7F3K9Q. Mentionnez-la si vous nous écrivez à nouveau.
+
+Un membre du personnel lit votre question et répond à cette adresse e-mail.
+Le chat ne peut pas promettre de délai. Nous gardons une copie de votre
+question pendant 180 jours dans notre système d’envoi\u00a0; ensuite, nous l’effaçons.
+
+Vous n’avez rien demandé\u00a0? Quelqu’un d’autre a alors indiqué votre adresse.
+Vous ne devez rien faire.
+
+L’assistant du chat du SPF Economie
+""",
+}
+CONFIRMATION_SUBJECT = {
+    "nl": "Wij hebben uw vraag ontvangen – referentie C4S-2026-7F3K9Q",
+    "fr": "Nous avons bien reçu votre question – référence C4S-2026-7F3K9Q",
+}
+languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+class Page(HTMLParser):
+    """The words and the tags of a page, as a mail reader takes them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self._skipped = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take note of a tag."""
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self._skipped = tag == "title"
+
+    def handle_data(self, data: str) -> None:
+        """Take note of words."""
+        if not self._skipped:
+            self.words += data.split()
+
+
+def row(handoff: Handoff, **changes: object) -> OutboxMail:
+    letter = write_handoff(handoff)
+    given = {
+        "id": 1,
+        "reference": handoff.reference,
+        "kind": "handoff",
+        "message_id": "<c4s.1@bot.test>",
+        "conversation_id": "c",
+        "language": handoff.language,
+        "state": "sending",
+        "recipient": MAILBOX,
+        "subject": letter.subject,
+        "text_body": letter.text,
+        "html_body": letter.html,
+        "reply_to": handoff.email,
+        "attempts": 1,
+        "next_attempt_at": NOW,
+        "last_error_code": None,
+        "last_error_text": None,
+        "claimed_by": None,
+        "claimed_at": None,
+        "created_at": NOW,
+        "sent_at": None,
+        "purge_after": NOW,
+        "question_hash": "h",
+        **changes,
+    }
+    return OutboxMail(**given)  # type: ignore[arg-type]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a plain text, without its rulers and the dashes of its lists."""
+    return [word for word in text.split() if not re.fullmatch("-+", word)]
+
+
+@languages
+def test_a_small_handoff_line_for_line(language: str) -> None:
+    letter = write_handoff(a_handoff(language))
+
+    assert letter.subject == SUBJECT[language]
+    assert letter.text == SMALL_TEXT[language]
+
+
+@languages
+def test_a_full_handoff_line_for_line(language: str) -> None:
+    letter = write_handoff(a_full_handoff(language))
+
+    about, foot = SMALL_TEXT[language].split("\n\n\n--\n")
+    expected = f"{about}\n{EXTRA_TEXT[language]}\n\n--\n{foot}"
+    for empty, given in {
+        "niet opgegeven\nOnderneming:   niet opgegeven": "Jan Peeters\n"
+        "Onderneming:   Bakkerij Peeters & zonen",
+        "non communiqué\nEntreprise\u00a0:    non communiquée": "Jan Peeters\n"
+        "Entreprise\u00a0:    Bakkerij Peeters & zonen",
+        "niet bekend": "https://economie.fgov.be/nl/cyber",
+        "inconnue": "https://economie.fgov.be/nl/cyber",
+    }.items():
+        expected = expected.replace(empty, given)
+    assert letter.text == expected
+
+
+@languages
+@pytest.mark.parametrize("make", [a_handoff, a_full_handoff])
+def test_the_html_says_what_the_text_says(language: str, make: type[Handoff]) -> None:
+    letter = write_handoff(make(language))  # type: ignore[arg-type, call-arg]
+
+    def simple(words: list[str]) -> list[str]:
+        # Headings stand in capitals in the text, and labels end in a colon.
+        joined = " ".join(words).replace("\u00a0:", "").replace(":", "").casefold()
+        return sorted(joined.split())
+
+    html, text = simple(Page(letter.html).words), simple(words_of(letter.text))
+    # The page begins with the reference and the topic once more, and needs no label for a result.
+    head = simple(["C4S-2026-7F3K9Q", *a_handoff(language).topic.split()])
+    labels = [word for word in text if word in {"resultaat", "résultat"}]
+    assert sorted(text + head) == sorted(html + labels)
+
+
+@languages
+@pytest.mark.parametrize(
+    ("phase", "words"),
+    [
+        (
+            "upcoming",
+            {"nl": "nog niet geopend op het moment", "fr": "pas encore ouverts au moment"},
+        ),
+        ("open", {"nl": "open op het moment", "fr": "ouverts au moment"}),
+        ("closed", {"nl": "afgesloten op het moment", "fr": "clôturés au moment"}),
+    ],
+)
+def test_the_phase_is_told(language: str, phase: str, words: dict[str, str]) -> None:
+    letter = write_handoff(a_handoff(language, phase=phase))
+
+    assert f" {words[language]} " in letter.text
+    assert f">{words[language]} " in letter.html
+
+
+@languages
+@pytest.mark.parametrize(
+    ("result", "words"),
+    [
+        ("qualifies", {"nl": "komt in aanmerking", "fr": "remplit les conditions"}),
+        (
+            "does_not_qualify",
+            {"nl": "komt niet in aanmerking", "fr": "ne remplit pas les conditions"},
+        ),
+        ("unclear", {"nl": "niet duidelijk", "fr": "incertain"}),
+        (None, {"nl": "toets niet afgewerkt", "fr": "test inachevé"}),
+    ],
+)
+def test_the_result_is_told(language: str, result: str | None, words: dict[str, str]) -> None:
+    summary = EligibilitySummary(result, ())  # type: ignore[arg-type]
+
+    letter = write_handoff(a_handoff(language, eligibility=summary))
+
+    assert re.search(rf"^R.sultaa?t\u00a0?: +{words[language]}$", letter.text, re.MULTILINE)
+    assert f">{words[language][0].upper()}{words[language][1:]}</p>" in letter.html
+
+
+@languages
+def test_the_language_of_the_answer_may_be_another_one(language: str) -> None:
+    other = {"nl": "fr", "fr": "nl"}[language]
+
+    letter = write_handoff(a_handoff(language, preferred_language=other))
+
+    named = {"nl": "Antwoord in:   het Frans", "fr": "Répondre en\u00a0:   néerlandais"}
+    assert named[language] in letter.text.splitlines()
+
+
+@languages
+def test_of_a_long_conversation_the_end_is_kept(language: str) -> None:
+    lines = tuple(
+        TranscriptLine("visitor", NOW + timedelta(minutes=number), f"bericht {number}")
+        for number in range(103)
+    )
+
+    letter = write_handoff(a_handoff(language, transcript=lines))
+
+    left_out = {
+        "nl": "(het begin, 3 berichten, is weggelaten)",
+        "fr": "(le début, 3 messages, n’est pas repris)",
+    }
+    assert left_out[language] in letter.text.splitlines()
+    assert [line for line in letter.text.splitlines() if "bericht " in line] == [
+        f"    bericht {number}" for number in range(3, 103)
+    ]
+
+
+HOSTILE = {
+    "topic": "<b>x</b> & \"y\" 'z'",
+    "question": "<script>alert(1)</script>\n<img src=x onerror=alert(1)>\n{{ 7 * 7 }} {% raw %}",
+    "name": "<a href='https://evil.be'>Jan</a>",
+    "firm": "</td></table><h1>Gewonnen!</h1>",
+    "page": "javascript:alert(1)//<svg/onload=alert(1)>",
+    "eligibility": EligibilitySummary("unclear", ("<i>a</i>",), ("<i>b</i>",)),
+    "transcript": (
+        TranscriptLine("visitor", NOW, "<iframe src=//evil.be></iframe>"),
+        TranscriptLine("assistant", NOW, "<style>*{display:none}</style>"),
+    ),
+}
+
+
+@languages
+def test_no_html_of_a_visitor_is_html_in_the_mail(language: str) -> None:
+    letter = write_handoff(a_handoff(language, **HOSTILE))
+    harmless = write_handoff(a_full_handoff(language))
+
+    page = Page(letter.html)
+    assert page.tags == Page(harmless.html).tags
+    assert page.attributes == Page(harmless.html).attributes
+    assert "<script>alert(1)</script>" in " ".join(page.words)
+    assert "{{ 7 * 7 }} {% raw %}" in " ".join(page.words)
+
+
+@languages
+@pytest.mark.parametrize("make", [a_handoff, a_full_handoff])
+def test_the_html_has_nothing_to_click_and_loads_nothing(
+    language: str, make: type[Handoff]
+) -> None:
+    page = Page(write_handoff(make(language)).html)  # type: ignore[arg-type, call-arg]
+    confirmation = Page(write_confirmation(make(language), MAILBOX, 180).html)  # type: ignore[arg-type, call-arg]
+
+    for one in (page, confirmation):
+        assert one.tags.isdisjoint({"a", "img", "link", "script", "style", "iframe", "form"})
+        assert one.attributes.isdisjoint({"href", "src", "background", "action"})
+
+
+@languages
+def test_links_of_a_visitor_are_broken_and_the_assistants_own_kept(language: str) -> None:
+    link = "https://evil.be/formulier.zip"
+    own = "https://economie.fgov.be/nl"
+    letter = write_handoff(
+        a_handoff(
+            language,
+            question=f"{link} {own}",
+            topic=link,
+            name=link,
+            firm=link,
+            page=link,
+            eligibility=EligibilitySummary("unclear", (link, own), (link, own)),
+            transcript=(
+                TranscriptLine("visitor", NOW, f"{link} {own}"),
+                TranscriptLine("assistant", NOW, f"{link} {own}"),
+            ),
+        )
+    )
+
+    for words in (letter.subject, letter.text, letter.html):
+        assert link not in words
+    # Typed in the question, in an answer and in the chat; the reasons and the assistant's words.
+    for words in (letter.text, letter.html):
+        assert words.count("https[:]//economie[.]fgov[.]be/nl") == 3
+        assert words.count(own) == 2
+
+
+@languages
+def test_a_question_cannot_pose_as_another_part_of_the_text(language: str) -> None:
+    forged = "x\n\nCONTACT\n-------\nE-mail:        evil@example.com"
+
+    lines = write_handoff(a_handoff(language, question=forged)).text.splitlines()
+
+    assert [line for line in lines if line.startswith("E-mail")] == [
+        {"nl": "E-mail:        jan@bakkerij.be", "fr": "E-mail\u00a0:        jan@bakkerij.be"}[
+            language
+        ]
+    ]
+
+
+@languages
+def test_the_confirmation_line_for_line(language: str) -> None:
+    letter = write_confirmation(a_full_handoff(language), MAILBOX, 180)
+
+    assert letter.subject == CONFIRMATION_SUBJECT[language]
+    assert letter.text == CONFIRMATION[language]
+
+
+@languages
+def test_the_confirmation_in_html_says_the_same(language: str) -> None:
+    letter = write_confirmation(a_full_handoff(language), MAILBOX, 180)
+    title = letter.subject.partition(" – ")[0]
+
+    html = " ".join(Page(letter.html).words).replace("C4S-2026-7F3K9Q .", "C4S-2026-7F3K9Q.")
+
+    assert html == " ".join([title, *letter.text.split()])
+
+
+@languages
+def test_the_confirmation_repeats_nothing_that_was_typed(language: str) -> None:
+    """Else anybody could have the department send a text to anybody."""
+    typed = {name: "WORTGEBRAUCH" for name in ("topic", "question", "name", "firm", "page")}
+
+    letter = write_confirmation(a_handoff(language, **typed), MAILBOX, 180)
+
+    assert "WORTGEBRAUCH" not in f"{letter.subject}{letter.text}{letter.html}"
+
+
+@pytest.mark.parametrize("name", ["handoff", "confirmation"])
+@pytest.mark.parametrize("ending", ["txt", "html"])
+def test_every_language_has_every_template(name: str, ending: str) -> None:
+    found = {path.name for path in TEMPLATES.glob(f"{name}.*.{ending}")}
+
+    assert found == {f"{name}.{language}.{ending}" for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.fr.*")), ids=lambda path: path.name)
+def test_french_templates_keep_the_space_before_double_signs(path: object) -> None:
+    text = re.sub(r"{[{%].*?[%}]}", "", path.read_text(), flags=re.DOTALL)  # type: ignore[attr-defined]
+
+    assert re.findall(r" [:;?!»]|« |[a-zé][;?!](?:\s|$)", text) == []
+
+
+@languages
+def test_as_email_has_the_headers(language: str) -> None:
+    mail = row(a_full_handoff(language))
+
+    message = as_email(mail, SENDER)
+
+    assert dict(message.items()) == {
+        "From": SENDER,
+        "To": MAILBOX,
+        "Reply-To": "jan@bakkerij.be",
+        "Subject": SUBJECT[language],
+        "Date": "Sun, 22 Nov 2026 13:05:00 +0000",
+        "Message-ID": "<c4s.1@bot.test>",
+        "Auto-Submitted": "auto-generated",
+        "X-Cyber4SME-Reference": "C4S-2026-7F3K9Q",
+        "MIME-Version": "1.0",
+        "Content-Type": message["Content-Type"],
+        "Content-Language": language,
+    }
+
+
+@languages
+def test_as_email_carries_both_forms_unharmed(language: str) -> None:
+    mail = row(a_full_handoff(language))
+
+    text, html = as_email(mail, SENDER).iter_parts()
+
+    assert isinstance(text, EmailMessage)
+    assert isinstance(html, EmailMessage)
+    assert (text.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
+    assert text.get_content().replace("\r\n", "\n") == mail.text_body
+    assert html.get_content().replace("\r\n", "\n") == mail.html_body
+
+
+def test_as_email_is_the_same_at_each_attempt() -> None:
+    mail = row(a_full_handoff())
+    later = replace(mail, attempts=9, state="queued")
+
+    assert as_email(mail, SENDER).as_bytes() == as_email(later, SENDER).as_bytes()
+
+
+def test_as_email_is_plain_ascii_in_short_lines() -> None:
+    mail = row(a_handoff(question="é" * 2_000, topic="Één vraag 😀"))
+
+    content = as_email(mail, SENDER).as_bytes(policy=SMTP)
+
+    assert content.isascii()
+    assert max(len(line) for line in content.split(b"\r\n")) <= 78 + 20
+    assert b"\n" not in content.replace(b"\r\n", b"")
+
+
+@pytest.mark.parametrize("field", ["subject", "recipient", "reply_to", "message_id", "reference"])
+@pytest.mark.parametrize("line_break", ["\n", "\r", "\r\n"])
+def test_no_row_can_put_a_header_into_a_mail(field: str, line_break: str) -> None:
+    """The second lock: handoff.py lets no line break in."""
+    mail = row(a_handoff(), **{field: f"x@y.be{line_break}Bcc: everybody@example.com"})
+
+    with pytest.raises(ValueError, match="linefeed|line"):
+        as_email(mail, SENDER)

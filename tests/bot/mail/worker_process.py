@@ -1,0 +1,27 @@
+"""A worker as a process of its own, with the paces of a test; it is made to be killed.
+
+Its arguments: the address of the database, the port of the SMTP server, and "once" to stop when
+nothing is due any more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+from bot.database import engine_for
+from bot.mail.worker import Worker
+from tests.bot.mail.samples import QUICK, route_for
+
+
+def main() -> None:
+    """Deliver what is due."""
+    address, port, *how = sys.argv[1:]
+    worker = Worker(engine_for(address), route_for(int(port)), QUICK)
+    if how == ["once"]:
+        print(asyncio.run(worker.drain()))  # noqa: T201 - what the test reads
+    else:
+        asyncio.run(worker.run(asyncio.Event()))
+
+
+main()
