@@ -8,7 +8,8 @@ from rasa_sdk import Action
 
 from actions.conversation import label_of, question_before, text_of
 from actions.handoff_mail import mail_of, mark_moment
-from actions.interview import HANDOFF, UNKNOWN, Interview, Read, Sitting, conduct
+from actions.interview import HANDOFF, UNKNOWN, Interview, Read, Sitting
+from actions.interview_turns import conduct
 from bot.answers import read_answer
 from bot.languages import language_named
 from bot.mail.addresses import Accepted, Suggested, check_address

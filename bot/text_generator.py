@@ -109,8 +109,11 @@ def payload(choice: str) -> str:
     name, equals, value = choice.partition("=")
     if not equals:
         return f"/{name}"
-    label = "change_language" if name == "language" else "inform"
-    return f"/{label}{json.dumps({name: value})}"
+    return f"/{_LABELS.get(name, 'inform')}{json.dumps({name: value})}"
+
+
+# The meaning of a button with a value, where it is not an answer: it works outside a form too.
+_LABELS = {"language": "change_language", "change": "check_eligibility"}
 
 
 # Texts whose topic is not their own name: first match counts.

