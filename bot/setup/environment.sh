@@ -8,6 +8,9 @@ locks=(requirements.lock)
 [ "$group" = test ] && locks=(requirements-test.lock)
 uv_version=0.13.9
 
+# Trust what the machine trusts: behind a company's proxy uv's own list is not enough.
+export UV_SYSTEM_CERTS=true UV_NATIVE_TLS=true
+
 fail() { printf 'cyber4sme: %s\n' "$1" >&2; exit 1; }
 
 stamp=$(cat "${locks[@]}" bot/setup/environment.sh | sha256sum | cut -d' ' -f1)
