@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from rasa_sdk import Action
 
-from actions.conversation import ranking_of, said_before
+from actions.conversation import ranking_of, said_before, text_of
+from bot.phrases import phrase_finder
 
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
@@ -16,15 +17,35 @@ if TYPE_CHECKING:
 
 CHOICES = 3
 # Meanings that make no sense as an offer to tap.
-_NOT_OFFERED = frozenset({"out_of_scope", "inform", "nlu_fallback", "affirm", "deny", "greet"})
+_NOT_OFFERED = frozenset(
+    {
+        "out_of_scope",
+        "inform",
+        "nlu_fallback",
+        "affirm",
+        "deny",
+        "greet",
+        "goodbye",
+        "thank",
+        "feedback_positive",
+        "feedback_negative",
+    }
+)
 
 
 def clarify(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    """Offer the likeliest meanings; the second time in a row, the mailbox."""
-    if said_before(tracker, "utter_clarify"):
-        dispatcher.utter_message(response="utter_clarify_again")
+    """Decline what is named and not known; else offer the likeliest meanings.
+
+    The second time in a row, the mailbox.
+    """
+    named = phrase_finder().find(text_of(tracker), "utter_declined_")
+    if named:
+        dispatcher.utter_message(response=named)
         return []
     offer = [label for label in ranking_of(tracker) if label not in _NOT_OFFERED][:CHOICES]
+    if not offer or said_before(tracker, "utter_clarify"):
+        dispatcher.utter_message(response="utter_clarify_again")
+        return []
     dispatcher.utter_message(response="utter_clarify", offer=offer)
     return []
 

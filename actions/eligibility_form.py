@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FORM: Final = "eligibility_form"
 CONFIRMED: Final = "eligibility_confirmed"
+HELPED: Final = "eligibility_theme_helped"  # the aims were told to choose a theme from
 
 # What a message names, and the question it answers; the others have the name of their question.
 _ENTITY_OF: Final = {"percentage": "outsourcing_share", "headcount": "fte"}
@@ -42,7 +43,7 @@ class EligibilityInterview(Interview):
 
     form = FORM
     ending = "action_tell_verdict"
-    slots = (*QUESTIONS, CONFIRMED)
+    slots = (*QUESTIONS, CONFIRMED, HELPED)
     skippable = frozenset(QUESTIONS) - {"path"}
     keeps_answers = True
     answer_labels: ClassVar[Mapping[str, frozenset[str]]] = {
@@ -73,7 +74,8 @@ class EligibilityInterview(Interview):
             return Read(understood=agreed.value is True, value=True)
         reading = read_answer(slot, text, language)
         if reading.status == "unknown":
-            return Read(understood=slot in self.skippable, value=UNKNOWN)
+            helped = slot != "theme" or bool(answers.get(HELPED))
+            return Read(understood=helped and slot in self.skippable, value=UNKNOWN)
         if reading.status == "understood":
             return Read(understood=True, value=_typed(slot, reading.value))
         given = Answers.of(dict(answers))
@@ -103,6 +105,14 @@ class EligibilityInterview(Interview):
         if slot == CONFIRMED:
             lines = answer_lines(sitting.answers, sitting.language)
             sitting.say("utter_eligibility_summary", summary=as_list(lines))
+
+    def missed(self, sitting: Sitting, slot: str, text: str) -> bool:  # noqa: ARG002 - the aims help whatever was typed
+        """Who does not know the theme is first told the aims."""
+        if slot != "theme" or sitting.answers.get(HELPED):
+            return False
+        sitting.answers[HELPED] = True
+        sitting.say("utter_eligibility_theme_help")
+        return True
 
     def kept(self, answers: Mapping[str, Any], language: str) -> dict[str, Any]:
         """The answers that are kept when the visitor stops."""

@@ -1,4 +1,4 @@
-"""Writes the decision table of docs/eligibility.md from the rules: python -m actions.eligibility_table."""
+"""Writes the tables of docs/eligibility.md from the rules: python -m actions.eligibility_table."""
 
 from __future__ import annotations
 

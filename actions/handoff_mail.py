@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from actions.eligibility_summary import summary_of
@@ -11,7 +10,7 @@ from actions.interview import UNKNOWN
 from bot.mail.handoff import Handoff, TranscriptLine
 from bot.mail.intake import new_reference
 from bot.mail.message import write_handoff
-from bot.text_generator import TextGenerator
+from bot.text_generator import shared_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,12 +21,6 @@ if TYPE_CHECKING:
 
 # The mail as it was shown for consent does not stand in the mail once more.
 _NOT_IN_TRANSCRIPT: Final = frozenset({"utter_handoff_mail"})
-
-
-@lru_cache(maxsize=1)
-def words() -> TextGenerator:
-    """The texts, for the words of topics and of the summary."""
-    return TextGenerator()
 
 
 def mark_moment(sitting: Sitting) -> None:
@@ -58,7 +51,7 @@ def handoff_of(tracker: Tracker, answers: Mapping[str, Any], language: str) -> H
         question=answers["handoff_question"],
         email=answers["handoff_email"],
         time=moment,
-        phase=words().phase,
+        phase=shared_texts().phase,
         preferred_language=answers["handoff_language"],
         name=_given(answers["handoff_name"]),
         firm=_given(answers["handoff_firm"]),
@@ -74,15 +67,15 @@ def _given(value: str) -> str:
 
 def _topic(tracker: Tracker, question: str, language: str) -> str:
     """What the question was understood to be about, in the words of that button."""
-    labels = words().texts.labels
+    labels = shared_texts().texts.labels
     for event in reversed(tracker.events):
         if event["event"] != "user" or str(event.get("text") or "").strip() != question:
             continue
         intent = (event.get("parse_data") or {}).get("intent") or {}
         topic = intent.get("full_retrieval_intent_name") or intent.get("name")
         if topic in labels:
-            return words().texts.label(topic, language, words().phase)
-    return words().texts.label("out_of_scope", language, words().phase)
+            return shared_texts().label(topic, language)
+    return shared_texts().label("out_of_scope", language)
 
 
 def _transcript(tracker: Tracker, moment: datetime) -> Iterator[TranscriptLine]:

@@ -119,7 +119,10 @@ def _take_choice(sitting: Sitting, heard: Heard, slot: str) -> Events:
         for name, value in heard.choice.items()
         if name == slot or sitting.answers.get(name) is not None
     }
-    sitting.remember({name: value for name, value in taken.items() if value is not None})
+    given = {name: value for name, value in taken.items() if value is not None}
+    if not given and sitting.interview.missed(sitting, slot, heard.text):
+        return sitting.ask(slot)
+    sitting.remember(given)
     return sitting.ask_next()
 
 

@@ -11,7 +11,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.conversation import language_of
 from actions.handoff_form import CONSENT, HandoffInterview
-from actions.handoff_mail import handoff_of, words
+from actions.handoff_mail import handoff_of
 from actions.interview import PAUSED
 from bot.database import engine_for, upgrade
 from bot.languages import DEFAULT
@@ -19,6 +19,7 @@ from bot.mail.intake import ReferenceTakenError, TooManyMailsError, new_referenc
 from bot.mail.route import Route
 from bot.mail.submission import hand_over
 from bot.settings import Settings
+from bot.text_generator import shared_texts
 
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
@@ -36,7 +37,7 @@ def _store() -> tuple[Settings, Engine, Route]:
     return (
         settings,
         engine,
-        Route.from_settings(settings, words().facts.in_language(DEFAULT)["mailbox"]),
+        Route.from_settings(settings, shared_texts().facts.in_language(DEFAULT)["mailbox"]),
     )
 
 

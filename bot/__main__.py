@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import logging
 import shutil
+import signal
 import socket
 import sys
 import time
-import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FREE_MEGABYTES = 200
+    from rasa.core.agent import Agent
+
+    from bot.mail.route import Route
+    from bot.text_generator import TextGenerator
+
+_FREE_MEGABYTES: Final = 200
+_BACKLOG: Final = 100
+_EVERY_ADDRESS: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - told to visitors, not bound
 
 
 class StartError(RuntimeError):
@@ -24,90 +31,155 @@ class StartError(RuntimeError):
 
 def main() -> int:
     """Run the assistant; the exit status is 0 after a clean stop, 1 with one sentence of why."""
-    warnings.filterwarnings("ignore")
+    # Rasa and its libraries warn about their own old parts, and reset the filters: no news here.
     logging.basicConfig(level=logging.WARNING)
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
+    signal.signal(signal.SIGTERM, _stop)
+    started = time.monotonic()
     try:
         settings = Settings.from_environment()
-        check_machine(settings)
-        _serve(settings)
+        with listen(settings) as listening:
+            check_room(settings.data_directory)
+            _serve(settings, listening, started)
     except (SettingsError, StartError) as error:
-        return _fail(error)
+        sys.stderr.write(f"cyber4sme: {error}\n")
+        return 1
     except KeyboardInterrupt:
         return 0
     return 0
 
 
-def check_machine(settings: Settings) -> None:
-    """Look first: a free port, and room on the disk.
+def listen(settings: Settings) -> socket.socket:
+    """Take the port at once, so that nobody else can while the model is trained or loaded.
 
     Raises:
-        StartError: with the cause and the remedy.
+        StartError: the port or the address cannot be had.
     """
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            message = (
-                f"{settings.host}:{settings.port} cannot be used ({error.strerror}): stop the "
-                "program that uses it, or choose another port with CYBER4SME_PORT."
-            )
-            raise StartError(message) from error
-    _check_room(settings.data_directory)
+    try:
+        found = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        listening = socket.socket(found[0][0], socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(found[0][4])
+        listening.listen(_BACKLOG)
+    except OSError as error:
+        message = (
+            f"{settings.host}:{settings.port} cannot be used ({error.strerror}): stop the program "
+            "that uses it, or choose others with CYBER4SME_PORT and CYBER4SME_HOST."
+        )
+        raise StartError(message) from error
+    return listening
 
 
-def _check_room(folder: Path) -> None:
+def check_room(folder: Path, needed: int = _FREE_MEGABYTES) -> None:
+    """Look whether conversations can be kept in a folder.
+
+    Raises:
+        StartError: it cannot be made or written, or the disk is full.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
         free = shutil.disk_usage(folder).free // 2**20
     except OSError as error:
         message = (
-            f"The folder {folder} cannot be made ({error.strerror}): "
+            f"The folder {folder} cannot be written ({error.strerror}): "
             "make it writable, or choose another one with CYBER4SME_DATA_DIRECTORY."
         )
         raise StartError(message) from error
-    if free < _FREE_MEGABYTES:
+    if free < needed:
         message = (
-            f"Only {free} MB are free in {folder}, but conversations need {_FREE_MEGABYTES} MB: "
+            f"Only {free} MB are free in {folder}, but conversations need {needed} MB: "
             "free some space, or choose another folder with CYBER4SME_DATA_DIRECTORY."
         )
         raise StartError(message)
 
 
-def _serve(settings: Settings) -> None:
-    from bot.training import TrainingError, ensure_model  # noqa: PLC0415 - after the cheap checks
-
-    try:
-        model = ensure_model(settings.model_directory, progress=True)
-    except TrainingError as error:
-        raise StartError(str(error)) from error
-
-    started = time.monotonic()
+def _serve(settings: Settings, listening: socket.socket, started: float) -> None:
+    model = _model(settings)
+    agent, route = _loaded(settings, model)
     # Importing Rasa takes seconds: only after everything cheap was checked.
-    from bot.data_files import DataError  # noqa: PLC0415
-    from bot.database import DatabaseError  # noqa: PLC0415
-    from bot.logs import configure_logs  # noqa: PLC0415
-    from bot.server import create_app, load_agent, run  # noqa: PLC0415
-
-    configure_logs(settings.log_format)
-    try:
-        app = create_app(settings, load_agent(settings, model))
-    except (DataError, DatabaseError) as error:
-        raise StartError(str(error)) from error
+    from bot.server import create_app, run
 
     def ready() -> None:
         print(
             f"The assistant is ready after {time.monotonic() - started:.1f} s: "
-            f"http://{settings.host}:{settings.port}/  (stop it with Ctrl-C)",
+            f"{address_of(listening)}  (stop it with Ctrl-C)\n{route.describe()}",
             flush=True,
         )
 
-    run(settings, app, ready)
+    run(create_app(settings, agent, route), listening, ready)
 
 
-def _fail(error: Exception) -> int:
-    print(f"cyber4sme: {error}", file=sys.stderr)
-    return 1
+def _model(settings: Settings) -> Path:
+    from bot.data_files import DataError
+    from bot.facts import Facts
+    from bot.settings import PROJECT
+    from bot.texts import Texts
+    from bot.training import TrainingError, current_model, ensure_model
+
+    try:
+        if current_model(settings.model_directory) is None:
+            # A slip in the texts is told at once, not after the training.
+            Texts.load(PROJECT / "data" / "texts", Facts.load(PROJECT / "data" / "facts.yml"))
+        return ensure_model(settings.model_directory, progress=True)
+    except (DataError, TrainingError) as error:
+        raise StartError(str(error)) from error
+
+
+def _loaded(settings: Settings, model: Path) -> tuple[Agent, Route]:
+    from rasa.engine.exceptions import GraphComponentException
+    from rasa.shared.exceptions import RasaException
+
+    from bot.data_files import DataError
+    from bot.database import DatabaseError
+    from bot.encoder.artifact import ArtifactError
+    from bot.logs import configure_logs
+    from bot.mail.route import RouteError
+    from bot.server import load_agent
+    from bot.text_generator import TextGenerator
+
+    configure_logs(settings.log_format)
+    try:
+        texts = TextGenerator(settings=settings)
+        route = _route(settings, texts)
+        return load_agent(settings, model, texts=texts), route
+    except (ArtifactError, DataError, DatabaseError, RouteError) as error:
+        raise StartError(str(error)) from error
+    except (GraphComponentException, RasaException, EOFError, OSError) as error:
+        message = (
+            f"The model {model} cannot be used ({_in_one_line(error)}): "
+            "remove it and start again, then a new one is trained."
+        )
+        raise StartError(message) from error
+
+
+def _route(settings: Settings, texts: TextGenerator) -> Route:
+    from bot.languages import DEFAULT
+    from bot.mail.route import Route
+
+    return Route.from_settings(settings, texts.facts.in_language(DEFAULT)["mailbox"])
+
+
+def _in_one_line(error: BaseException) -> str:
+    cause = error.__cause__ or error
+    return " ".join(f"{type(cause).__name__}: {cause}".split())
+
+
+def address_of(listening: socket.socket) -> str:
+    """The address of the page, as a browser takes it."""
+    host, port = listening.getsockname()[:2]
+    host = _EVERY_ADDRESS.get(host, host)
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _stop(number: int, frame: Any) -> NoReturn:  # noqa: ARG001 - the signature of a signal handler
+    """Stop before the server runs as on Ctrl-C; when it runs, it takes the signals itself."""
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -1,37 +1,42 @@
-"""Where the custom actions run: in the server's own process, or on an action server.
-
-Rasa logs a failing action and goes on as if it had said nothing. Both endpoints here remember the
-failure for the turn, so that the visitor gets an honest sentence instead of silence.
-"""
+"""Where the custom actions run: in the server's own process, or on an action server."""
 
 from __future__ import annotations
 
 import asyncio
-from contextvars import ContextVar
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
 from urllib.parse import urljoin
 
-from aiohttp import ClientError
+import rasa_sdk.interfaces
+from aiohttp import ClientConnectionError, ClientError, ClientTimeout
+from rasa.core.actions.action import ActionExecutionRejection
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
-_failures: ContextVar[list[Exception]] = ContextVar("action_failures")
+# How long the readiness check waits for the action server.
+_HEALTH_SECONDS: Final = 2.0
 
 
-def watch_failures() -> list[Exception]:
-    """Start a turn: return the list that the failures of its actions are put in."""
-    failures: list[Exception] = []
-    _failures.set(failures)
-    return failures
+class ActionServerUnreachableError(ConnectionError):
+    """The action server does not answer; the address says which."""
 
 
 class InProcessActions(EndpointConfig):
-    """Runs the actions of a package by a function call instead of over HTTP."""
+    """Runs the actions of a package by a function call instead of over HTTP.
+
+    They run beside the event loop: an action that waits for the database keeps nobody else waiting.
+    """
 
     def __init__(self, package: str = "actions") -> None:
         super().__init__()
-        self._executor = ActionExecutor()
-        self._executor.register_package(package)
+        self.executor = ActionExecutor()
+        self.executor.register_package(package)
+        # One thread: actions are short, and need not be safe to run at once.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="actions")
+
+    async def is_reachable(self) -> bool:
+        """Always: they are in this process."""
+        return True
 
     async def request(
         self,
@@ -41,12 +46,23 @@ class InProcessActions(EndpointConfig):
         compress: bool = False,  # noqa: ARG002, FBT001, FBT002
         **kwargs: Any,
     ) -> Any:
-        """Run the action named in the call; its failure is remembered and raised."""
+        """Run the action named in the call.
+
+        Raises:
+            ActionExecutionRejection: the action left the turn to others.
+            Exception: whatever the action raised.
+        """
+        loop = asyncio.get_running_loop()
         try:
-            return await self._executor.run(kwargs["json"])
-        except Exception as error:
-            _remember(error)
-            raise
+            return await loop.run_in_executor(self._thread, self._run, kwargs["json"])
+        except rasa_sdk.interfaces.ActionExecutionRejection as rejection:
+            # An action server would say this by a status, which Rasa turns into the same.
+            raise ActionExecutionRejection(
+                rejection.action_name, rejection.message
+            ) from rejection
+
+    def _run(self, call: dict[str, Any]) -> Any:
+        return asyncio.run(self.executor.run(call))
 
 
 class RemoteActions(EndpointConfig):
@@ -54,22 +70,23 @@ class RemoteActions(EndpointConfig):
 
     async def is_reachable(self) -> bool:
         """Whether the action server answers its health check."""
+        address = urljoin(self.url, "/health")
         try:
-            async with self.session() as session, session.get(urljoin(self.url, "/health")) as answer:
+            async with self.session() as session, session.get(
+                address, timeout=ClientTimeout(_HEALTH_SECONDS)
+            ) as answer:
                 return bool(answer.ok)
         except (ClientError, OSError, asyncio.TimeoutError):
             return False
 
     async def request(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the action server; its failure is remembered and raised."""
+        """Call the action server.
+
+        Raises:
+            ActionServerUnreachableError: it does not answer.
+        """
         try:
             return await super().request(*args, **kwargs)
-        except Exception as error:
-            _remember(error)
-            raise
-
-
-def _remember(error: Exception) -> None:
-    failures = _failures.get(None)
-    if failures is not None:
-        failures.append(error)
+        except ClientConnectionError as error:
+            message = f"The action server {self.url} does not answer ({error}): is it running?"
+            raise ActionServerUnreachableError(message) from error

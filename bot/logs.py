@@ -1,31 +1,95 @@
-"""Structured logs on standard error, for people (console) or for machines (json)."""
+"""Structured logs on standard error, for people (console) or for machines (json).
+
+Every line of the product, of Rasa and of the libraries takes the same way. Lines carry the id of
+the request they belong to. What tells who somebody is is masked in all of them.
+"""
 
 from __future__ import annotations
 
 import logging
 import sys
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import structlog
 
+from bot.mail.masking import mask
 
-def configure_logs(form: str) -> None:
-    """Set the one format; the text of messages is never logged."""
-    renderer = (
-        structlog.processors.JSONRenderer()
-        if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-    )
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+    from structlog.typing import Processor
+
+OURS: Final = ("cyber4sme", "bot", "actions")
+# Read by programs, never typed by anybody; masking them would only cost time.
+_SAFE: Final = frozenset({"timestamp", "level", "logger", "request_id", "method", "code"})
+_CONSOLE_WIDTH: Final = 20
+
+
+def configure_logs(form: str, stream: TextIO | None = None) -> None:
+    """Set the one format; the text of messages is logged only by those asked to."""
+    stream = stream or sys.stderr
+    steps: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        _masked,
+    ]
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            renderer,
+            structlog.stdlib.filter_by_level,
+            structlog.stdlib.PositionalArgumentsFormatter(),
+            *steps,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
-    for name in ("rasa", "sanic.root", "sanic.error", "sqlalchemy", "alembic", "matplotlib"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=steps,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _renderer(form, colours=stream.isatty()),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    for name in OURS:
+        logging.getLogger(name).setLevel(logging.INFO)
+    # Rasa tells its users what concerns only its makers.
+    logging.getLogger("rasa").setLevel(logging.WARNING)
+
+
+def _renderer(form: str, *, colours: bool) -> Processor:
+    if form == "json":
+        return structlog.processors.JSONRenderer(ensure_ascii=False)
+    return structlog.dev.ConsoleRenderer(
+        colors=colours,
+        pad_event=_CONSOLE_WIDTH,
+        # The default one would show the values of variables, and so what visitors typed.
+        exception_formatter=structlog.dev.plain_traceback,
+    )
+
+
+def _masked(
+    logger: Any,  # noqa: ARG001 - the signature of a processor
+    name: str,  # noqa: ARG001
+    line: MutableMapping[str, Any],
+) -> MutableMapping[str, Any]:
+    return {key: value if key in _SAFE else _mask(value) for key, value in line.items()}
+
+
+def _mask(value: Any) -> Any:
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, list | tuple):
+        return [_mask(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _mask(one) for key, one in value.items()}
+    return value

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 import spacy
 from spacy.matcher import PhraseMatcher
 
-from bot.facts import Facts
 from bot.languages import LANGUAGES
-from bot.settings import PROJECT
-from bot.texts import Texts
+from bot.text_generator import shared_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +52,5 @@ class PhraseFinder:
 @lru_cache(maxsize=1)
 def phrase_finder() -> PhraseFinder:
     """The finder over the project's own texts."""
-    facts = Facts.load(PROJECT / "data" / "facts.yml")
-    texts = Texts.load(PROJECT / "data" / "texts", facts)
+    texts = shared_texts().texts
     return PhraseFinder({code: texts.phrases(code) for code in LANGUAGES})

@@ -1,19 +1,22 @@
-"""The one server: Rasa's agent, the conversation API and the pages, in one process."""
+"""The one server: Rasa's agent, the conversation API, the pages and the mail, in one process."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import asyncio
+import socket
+from typing import TYPE_CHECKING, Any, Final
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import register
 from rasa.core.lock_store import InMemoryLockStore
-from rasa.core.tracker_store import SQLTrackerStore
-from sanic import Request, Sanic
-from sanic.response import HTTPResponse
+from sanic import Sanic
 
 from bot.action_endpoints import InProcessActions, RemoteActions
 from bot.channels.chat import ChatInput
 from bot.channels.pages import pages
+from bot.channels.store import EVENTS, ConversationStore
+from bot.mail.worker import Worker
+from bot.retention import purge_daily
 from bot.text_generator import TextGenerator
 
 if TYPE_CHECKING:
@@ -21,20 +24,25 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from bot.mail.route import Route
     from bot.settings import Settings
 
 # Larger bodies are refused before they are read: a message has 1,000 characters at most.
-_MAXIMUM_BODY = 16 * 1024
+_MAXIMUM_BODY: Final = 16 * 1024
+_REQUEST_SECONDS: Final = 15  # for all of a request to come in
+_IDLE_SECONDS: Final = 75  # that a browser may keep its line open
+_STOP_SECONDS: Final = 8.0  # for the turns that run when the server is stopped
 
 
 def load_agent(
-    settings: Settings, model: Path, today: Callable[[], date] | None = None
+    settings: Settings,
+    model: Path,
+    today: Callable[[], date] | None = None,
+    texts: TextGenerator | None = None,
 ) -> Agent:
     """Rasa's agent over the given model file, with our store, actions and texts."""
-    settings.data_directory.mkdir(parents=True, exist_ok=True)
     agent = Agent(
-        generator=TextGenerator(settings=settings, today=today),
-        tracker_store=SQLTrackerStore(host=settings.database),
+        generator=texts or TextGenerator(settings=settings, today=today),
         lock_store=InMemoryLockStore(),
         action_endpoint=(
             RemoteActions(settings.action_server_url)
@@ -42,39 +50,55 @@ def load_agent(
             else InProcessActions()
         ),
     )
+    # Given to the constructor it would be wrapped in a store that forgets when this one fails.
+    agent.tracker_store = ConversationStore(settings=settings)
     agent.load_model(str(model))
     return agent
 
 
-def create_app(settings: Settings, agent: Agent) -> Sanic:
-    """The web application; it listens when it is run."""
+def create_app(settings: Settings, agent: Agent, route: Route | None = None) -> Sanic:
+    """The web application; it listens when it is run. With a route, it sends mails as well."""
     app = Sanic("cyber4sme", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = _MAXIMUM_BODY
+    app.config.REQUEST_TIMEOUT = _REQUEST_SECONDS
+    app.config.KEEP_ALIVE_TIMEOUT = _IDLE_SECONDS
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _STOP_SECONDS
     app.config.ACCESS_LOG = False
-    app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.agent = agent
-    chat = ChatInput(settings)
-    register([chat], app, route="/")
-    app.blueprint(pages(chat.door))
-    # What no route takes (404, 405, a body over the limit) is refused in the same shape.
-    @app.exception(Exception)
-    async def refuse(request: Request, error: Exception) -> HTTPResponse:
-        return await chat.door.refuse(request, error)
-
-    @app.on_response
-    async def harden(request: Request, answer: HTTPResponse) -> None:  # noqa: ARG001 - Sanic's signature
-        chat.door.harden(answer)
-
+    register([ChatInput(settings)], app, route="/")
+    app.blueprint(pages())
+    _work_beside(app, settings, agent, route)
     return app
 
 
-def run(settings: Settings, app: Sanic, on_ready: Callable[[], Any]) -> None:
+def _work_beside(app: Sanic, settings: Settings, agent: Agent, route: Route | None) -> None:
+    """Run the mail worker and the daily purge for as long as the server runs."""
+    engine = agent.tracker_store.engine
+    stopping: list[Callable[[], Any]] = []
+    tasks: list[asyncio.Task[None]] = []
+
+    @app.after_server_start
+    async def start(app: Sanic, loop: Any) -> None:  # noqa: ARG001 - Sanic's signature
+        purging = asyncio.create_task(purge_daily(engine, EVENTS, settings.retention_days))
+        stopping.append(purging.cancel)
+        tasks.append(purging)
+        if route and route.server:
+            stop = asyncio.Event()
+            stopping.append(stop.set)
+            tasks.append(asyncio.create_task(Worker(engine, route).run(stop)))
+
+    @app.before_server_stop
+    async def finish(app: Sanic, loop: Any) -> None:  # noqa: ARG001
+        for end in stopping:
+            end()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def run(app: Sanic, listening: socket.socket, on_ready: Callable[[], Any]) -> None:
     """Serve until Ctrl-C or SIGTERM; `on_ready` is called when the first request can come."""
 
-    @app.listener("after_server_start")
+    @app.after_server_start
     async def ready(app: Sanic, loop: Any) -> None:  # noqa: ARG001 - Sanic's signature
         on_ready()
 
-    app.run(
-        host=settings.host, port=settings.port, workers=1, access_log=False, debug=False, motd=False
-    )
+    app.run(sock=listening, workers=1, access_log=False, debug=False, motd=False)

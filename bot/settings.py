@@ -5,17 +5,22 @@ Every variable starts with CYBER4SME_; docs/settings.md lists them with their de
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass, field, fields
 from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-PREFIX = "CYBER4SME_"
-PROJECT = Path(__file__).resolve().parent.parent
+PREFIX: Final = "CYBER4SME_"
+PROJECT: Final = Path(__file__).resolve().parent.parent
+
+_MOST_PORTS: Final = 65_535
 
 
 class SettingsError(ValueError):
@@ -27,7 +32,7 @@ class Settings:
     """What may differ from one installation to the next; each field is one variable."""
 
     host: str = "127.0.0.1"
-    port: int = 8080
+    port: int = 8080  # 0: any free one; the address is printed
     data_directory: Path = PROJECT / "var"
     database_url: str = ""  # empty: an SQLite file in data_directory
     model_directory: Path = PROJECT / "models"
@@ -36,10 +41,10 @@ class Settings:
     log_message_text: bool = False
 
     allowed_origins: tuple[str, ...] = ()  # other sites that may embed the widget
-    trusted_proxies: tuple[str, ...] = ()  # addresses whose X-Forwarded-For is believed
+    trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For is believed
     secure_cookie: bool = False  # on where the site is served over https
     session_hours: int = 24
-    turn_seconds: float = 5.0
+    turn_seconds: float = 4.5  # then the visitor gets an apology: within 5 seconds in all
     messages_per_minute: int = 30
     sessions_per_hour: int = 60
     open_sessions_per_address: int = 200
@@ -99,9 +104,7 @@ class Settings:
             if given.get(name, "") != ""
         }
         settings = cls(**values)
-        _check_choice("SMTP_SECURITY", settings.smtp_security, ("starttls", "tls", "none"))
-        _check_choice("LOG_FORMAT", settings.log_format, ("console", "json"))
-        _check_date("TODAY", settings.today)
+        _check(settings)
         return settings
 
 
@@ -109,32 +112,84 @@ def _read(name: str, text: str, default: Any) -> Any:
     kind = type(default)
     try:
         if kind is bool:
-            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[
-                text.lower()
-            ]
+            return _TRUTH[text.lower()]
         if kind is tuple:
             return tuple(part.strip() for part in text.split(",") if part.strip())
         value = kind(text)
     except (KeyError, ValueError) as error:
         wanted = {bool: "true or false", int: "a whole number", float: "a number"}[kind]
         raise SettingsError(f"{name} is {text!r}, but it must be {wanted}.") from error
-    if kind in (int, float) and value <= 0:
-        raise SettingsError(f"{name} is {text!r}, but it must be greater than 0.")
+    if kind is int or kind is float:
+        _check_number(name, text, value)
     return value
+
+
+_TRUTH: Final = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+# Zero has a meaning of its own there.
+_MAY_BE_ZERO: Final = frozenset({f"{PREFIX}PORT"})
+
+
+def _check_number(name: str, text: str, value: float) -> None:
+    if value < 0 or not math.isfinite(value) or (value == 0 and name not in _MAY_BE_ZERO):
+        raise SettingsError(f"{name} is {text!r}, but it must be a number greater than 0.")
+    if name.endswith("_PORT") and value > _MOST_PORTS:
+        raise SettingsError(f"{name} is {text!r}, but ports end at {_MOST_PORTS}.")
+
+
+def _check(settings: Settings) -> None:
+    _check_choice("SMTP_SECURITY", settings.smtp_security, ("starttls", "tls", "none"))
+    _check_choice("LOG_FORMAT", settings.log_format, ("console", "json"))
+    _check_date("TODAY", settings.today)
+    for origin in settings.allowed_origins:
+        _check_origin("ALLOWED_ORIGINS", origin)
+    for address in settings.trusted_proxies:
+        _check_network("TRUSTED_PROXIES", address)
+    if settings.action_server_url:
+        _check_web_address("ACTION_SERVER_URL", settings.action_server_url)
+    if settings.session_hours > settings.retention_days * 24:
+        raise SettingsError(
+            f"{PREFIX}SESSION_HOURS is {settings.session_hours}, but conversations are deleted "
+            f"after {PREFIX}RETENTION_DAYS = {settings.retention_days} days: make it shorter."
+        )
 
 
 def _check_choice(name: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
-        raise SettingsError(
-            f"{PREFIX}{name} is {value!r}, but it must be one of {', '.join(allowed)}."
-        )
+        _refuse(name, value, f"one of {', '.join(allowed)}")
 
 
 def _check_date(name: str, value: str) -> None:
-    if not value:
-        return
     try:
-        date.fromisoformat(value)
-    except ValueError as error:
-        message = f"{PREFIX}{name} is {value!r}, but it must be a date such as 2022-10-31."
-        raise SettingsError(message) from error
+        date.fromisoformat(value or "2022-10-31")
+    except ValueError:
+        _refuse(name, value, "a date such as 2022-10-31")
+
+
+def _check_origin(name: str, value: str) -> None:
+    parts = _parts(value)
+    if parts.scheme not in ("http", "https") or value != f"{parts.scheme}://{parts.netloc}".lower():
+        _refuse(name, value, "an origin as browsers write it, such as https://economie.fgov.be")
+
+
+def _check_network(name: str, value: str) -> None:
+    try:
+        ip_network(value, strict=False)
+    except ValueError:
+        _refuse(name, value, "an address or a network, such as 10.0.0.7 or 10.0.0.0/24")
+
+
+def _check_web_address(name: str, value: str) -> None:
+    parts = _parts(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path in ("", "/"):
+        _refuse(name, value, "an address with its path, such as http://localhost:5055/webhook")
+
+
+def _parts(value: str) -> Any:
+    try:
+        return urlsplit(value)
+    except ValueError:
+        return urlsplit("")
+
+
+def _refuse(name: str, value: str, wanted: str) -> None:
+    raise SettingsError(f"{PREFIX}{name} is {value!r}, but it must be {wanted}.")

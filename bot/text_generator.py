@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -69,6 +70,14 @@ class TextGenerator(NaturalLanguageGenerator):
             name, language, self.phase, self._standing_values() | dict(values or {}), call
         )
 
+    def label(self, choice: str, language: str) -> str:
+        """The words on a button, in the phase of today."""
+        return self.texts.label(choice, language, self.phase)
+
+    def fact_number(self, name: str) -> float:
+        """A number of the current call, for rules."""
+        return self.facts.number(name, self.facts.current_call(self._today()))
+
     async def generate(
         self,
         utter_action: str,
@@ -102,6 +111,12 @@ class TextGenerator(NaturalLanguageGenerator):
 
     def _standing_values(self) -> dict[str, object]:
         return self._settings.shown_values()
+
+
+@lru_cache(maxsize=1)
+def shared_texts() -> TextGenerator:
+    """The texts for whatever needs words outside a bot message: loaded once a process."""
+    return TextGenerator()
 
 
 def payload(choice: str) -> str:

@@ -63,11 +63,10 @@ def test_other_languages_get_one_short_text_with_the_mailbox(language: str) -> N
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_phrases_recognise_one_subject_each(language: str) -> None:
-    """Lower case, plain apostrophes, and never the same for two subjects."""
-    phrases = TEXTS.phrases(language)
+    """Lower case, plain apostrophes, and never the same for two subjects of one family."""
+    phrases = {name: TEXTS.phrases(language)[name] for name in DECLINED}
     every = [phrase for several in phrases.values() for phrase in several]
 
-    assert set(phrases) == set(DECLINED)
     assert len(every) == len(set(every))
     assert [phrase for phrase in every if phrase != phrase.lower().strip() or "’" in phrase] == []
 

@@ -1,0 +1,98 @@
+"""How long conversations are kept: what the privacy answer promises is done here, once a day.
+
+`python -m bot.retention` does it at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Final
+
+import structlog
+from sqlalchemy import delete, func, or_, select, union
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.database import DatabaseError, chat_session, engine_for, rating, upgrade, writing
+from bot.mail import upkeep
+from bot.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+    from sqlalchemy.engine import Engine
+
+_log: Final = structlog.get_logger("cyber4sme.retention")
+
+_DAY: Final = 24 * 3600
+# Somebody reading at this moment makes the emptying wait for the next time, not the server.
+_PATIENCE_MILLISECONDS: Final = 200
+
+
+def purge(engine: Engine, events: Table, now: datetime, days: int) -> int:
+    """Delete every conversation that began more than so many days ago; return how many.
+
+    `events` is Rasa's table, which names the conversation in `sender_id`.
+    """
+    before = now - timedelta(days=days)
+    begun = (
+        select(events.c.sender_id)
+        .group_by(events.c.sender_id)
+        .having(func.min(events.c.timestamp) < before.timestamp())
+    )
+    visited = select(chat_session.c.conversation_id).where(chat_session.c.created_at < before)
+    with writing(engine) as connection:
+        old = list(connection.execute(union(begun, visited)).scalars())
+        for start in range(0, len(old), 500):  # a statement takes a limited number of values
+            some = old[start : start + 500]
+            connection.execute(delete(events).where(events.c.sender_id.in_(some)))
+            connection.execute(delete(chat_session).where(chat_session.c.conversation_id.in_(some)))
+            in_them = rating.c.conversation_id.in_(some)
+            connection.execute(delete(rating).where(or_(in_them, rating.c.created_at < before)))
+    empty_journal(engine)
+    return len(old)
+
+
+def empty_journal(engine: Engine) -> None:
+    """Have SQLite forget what it keeps of deleted rows beside its file; others do it themselves."""
+    if engine.dialect.name != "sqlite":
+        return
+    raw = engine.raw_connection()
+    try:
+        raw.execute(f"PRAGMA busy_timeout = {_PATIENCE_MILLISECONDS}")
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
+
+
+async def purge_daily(engine: Engine, events: Table, days: int) -> None:
+    """Delete what is too old, conversations and mails, now and every day; ends when cancelled."""
+    while True:
+        now = datetime.now(timezone.utc)
+        try:
+            gone = await asyncio.to_thread(purge, engine, events, now, days)
+            mails = await asyncio.to_thread(upkeep.purge, engine, now)
+            _log.info("purged", conversations=gone, mails=mails)
+        except SQLAlchemyError as error:
+            _log.error("purge_failed", cause=str(error))
+        await asyncio.sleep(_DAY)
+
+
+def main() -> int:
+    """Delete what is too old; the exit status is 0 when it was done."""
+    from bot.channels.store import EVENTS  # noqa: PLC0415 - Rasa takes seconds: after the settings
+
+    try:
+        settings = Settings.from_environment()
+        engine = engine_for(settings.database)
+        upgrade(engine)
+        gone = purge(engine, EVENTS, datetime.now(timezone.utc), settings.retention_days)
+    except (SettingsError, DatabaseError) as error:
+        sys.stderr.write(f"cyber4sme: {error}\n")
+        return 1
+    sys.stdout.write(f"Deleted {gone} conversations older than {settings.retention_days} days.\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
