@@ -43,7 +43,8 @@ def clarify(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         dispatcher.utter_message(response=named)
         return []
     offer = [label for label in ranking_of(tracker) if label not in _NOT_OFFERED][:CHOICES]
-    if not offer or said_before(tracker, "utter_clarify"):
+    again = said_before(tracker, "utter_clarify") or said_before(tracker, "utter_clarify_again")
+    if not offer or again:
         dispatcher.utter_message(response="utter_clarify_again")
         return []
     dispatcher.utter_message(response="utter_clarify", offer=offer)

@@ -78,19 +78,23 @@ _NO_QUESTION = frozenset(
 
 
 def question_before(tracker: Tracker) -> str | None:
-    """The last question the visitor typed before the latest message, if any."""
-    for event in _earlier_messages(tracker):
-        intent = (event.get("parse_data") or {}).get("intent") or {}
+    """The last question the visitor typed before the latest message, if any.
+
+    What was typed inside an interview answers its questions, unless it asked about the call.
+    """
+    found: str | None = None
+    interview: str | None = None
+    messages = [event for event in tracker.events if event["event"] in ("user", "active_loop")]
+    for event in messages[:-1]:
+        if event["event"] == "active_loop":
+            interview = event.get("name")
+            continue
+        intent = ((event.get("parse_data") or {}).get("intent") or {}).get("name")
         chosen = (event.get("metadata") or {}).get("choice")
-        if event.get("text") and not chosen and intent.get("name") not in _NO_QUESTION:
-            return str(event["text"])
-    return None
-
-
-def _earlier_messages(tracker: Tracker) -> Iterator[dict[str, Any]]:
-    """The visitor's messages before the latest one, the most recent first."""
-    messages = [event for event in tracker.events if event["event"] == "user"]
-    return reversed(messages[:-1])
+        asks = intent == "faq" if interview else intent not in _NO_QUESTION
+        if event.get("text") and not chosen and asks:
+            found = str(event["text"])
+    return found
 
 
 def last_said(tracker: Tracker) -> list[Said]:

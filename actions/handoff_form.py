@@ -47,6 +47,8 @@ class HandoffInterview(Interview):
         # The address in an answer is no wish to be put through.
         EMAIL: frozenset({"contact_human", "faq/contact"}),
     }
+    # A correction in one's own words could be taken for the question or a name: ask again.
+    yes_or_no = frozenset({QUESTION, "handoff_name", "handoff_firm", CONSENT})
     keeps_answers = False
 
     def open_question(self, answers: Mapping[str, Any]) -> str | None:

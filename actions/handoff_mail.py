@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rasa_sdk import Tracker
 
     from actions.interview import Sitting
+    from bot.mail.handoff import Sender
 
 # The mail as it was shown for consent does not stand in the mail once more.
 _NOT_IN_TRANSCRIPT: Final = frozenset({"utter_handoff_mail"})
@@ -72,7 +73,7 @@ def _topic(tracker: Tracker, question: str, language: str) -> str:
         if event["event"] != "user" or str(event.get("text") or "").strip() != question:
             continue
         intent = (event.get("parse_data") or {}).get("intent") or {}
-        topic = intent.get("full_retrieval_intent_name") or intent.get("name")
+        topic = str(intent.get("full_retrieval_intent_name") or intent.get("name"))
         if topic in labels:
             return shared_texts().label(topic, language)
     return shared_texts().label("out_of_scope", language)
@@ -86,5 +87,5 @@ def _transcript(tracker: Tracker, moment: datetime) -> Iterator[TranscriptLine]:
             continue
         time = datetime.fromtimestamp(event["timestamp"], timezone.utc)
         if time <= moment:
-            sender = "visitor" if event["event"] == "user" else "assistant"
+            sender: Sender = "visitor" if event["event"] == "user" else "assistant"
             yield TranscriptLine(sender, time, str(event["text"]))

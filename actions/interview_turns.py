@@ -151,9 +151,15 @@ def _obey(sitting: Sitting, heard: Heard, slot: str) -> Events:  # noqa: PLR0911
 
 def _correct(sitting: Sitting, heard: Heard) -> Events:
     """A correction changes what it names ("no, it was 60 %"); a bare "back" the last answer."""
-    if not heard.told:
+    given = dict(heard.told)
+    last = next((one for one in reversed(sitting.answered()) if sitting.answers.get(one)), None)
+    if not given and last is not None and last not in sitting.interview.yes_or_no:
+        answer = sitting.interview.read(last, heard.text, sitting.language, sitting.answers)
+        if answer.understood and answer.value != UNKNOWN:
+            given = {last: answer.value}
+    if not given:
         return _reopen(sitting, None)
-    sitting.remember(heard.told)
+    sitting.remember(given)
     return sitting.ask_next()
 
 

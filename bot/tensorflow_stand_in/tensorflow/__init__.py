@@ -72,7 +72,9 @@ def _decorator(*args: Any, **_: object) -> Any:
 class _InertModule(ModuleType):
     """A submodule such as tensorflow.keras.callbacks, made when it is imported."""
 
-    __path__: Sequence[str] = ()
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.__path__ = []
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

@@ -1,9 +1,15 @@
 """Rasa can import TensorFlow and build classes on it; whoever calls it is told what to do."""
 
+from __future__ import annotations
+
 import importlib
+from typing import TYPE_CHECKING
 
 import pytest
 import tensorflow as tf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MODULES_THAT_IMPORT_IT = (
     "rasa.nlu.classifiers.diet_classifier",
@@ -43,7 +49,7 @@ def test_decorators_leave_a_function_as_it_is() -> None:
         (lambda: tf.keras.Model(), "tensorflow.keras.Model"),
     ],
 )
-def test_a_real_call_says_what_to_do(call, name) -> None:
+def test_a_real_call_says_what_to_do(call: Callable[[], object], name: str) -> None:
     with pytest.raises(tf.TensorFlowAbsentError) as caught:
         call()
 
