@@ -40,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         engine = engine_for(settings.database)
         upgrade(engine)
         return int(given.act(engine, route, given))
+    except BrokenPipeError:  # whoever reads what is printed, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (SettingsError, DataError, DatabaseError, OutboxError, RouteError, OSError) as error:
         print(f"bot.mail: {error}", file=sys.stderr)
         return 2
@@ -92,7 +95,7 @@ def _list(engine: Engine, route: Route, given: argparse.Namespace) -> int:
     print(row.format("reference", "state", "asked", "attempts", "kind", "subject"))
     for mail in mails:
         asked = f"{mail.created_at.astimezone(TIME_ZONE):%Y-%m-%d %H:%M}"
-        subject = _short(mail.subject)
+        subject = _short(mail.subject.removeprefix(f"[{mail.reference}] "))
         print(row.format(mail.reference, mail.state, asked, mail.attempts, mail.kind, subject))
         if mail.last_error_code and mail.state != "sent":
             print(f"{'':<18}{mail.last_error_code}: {mail.last_error_text}")

@@ -15,9 +15,10 @@ from bot.languages import LANGUAGES
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.facts import Phase
+
 Sender = Literal["visitor", "assistant"]
 Result = Literal["qualifies", "does_not_qualify", "unclear"]
-Phase = Literal["upcoming", "open", "closed"]
 
 QUESTION_LIMIT: Final = 2_000
 LINE_LIMIT: Final = 120

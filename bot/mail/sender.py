@@ -57,17 +57,8 @@ async def connected(server: SmtpServer, own_name: str) -> AsyncIterator[SMTP]:
     Raises:
         DeliveryError: never a permanent one.
     """
-    client = SMTP(
-        hostname=server.host,
-        port=server.port,
-        use_tls=server.security == "tls",
-        start_tls=server.security == "starttls",
-        username=server.user or None,
-        password=server.password or None,
-        timeout=server.timeout_seconds,
-        local_hostname=own_name,
-    )
     try:
+        client = _client(server, own_name)
         await client.connect()
     except (SMTPException, OSError, ValueError) as error:
         code, text = _describe(error)
@@ -108,6 +99,19 @@ async def deliver(client: SMTP, server: SmtpServer, message: EmailMessage) -> st
         code, text = _describe(error)
         raise DeliveryError(code, text, permanent=False, unreachable=False) from error
     return f"{answer.code} {answer.message}"
+
+
+def _client(server: SmtpServer, own_name: str) -> SMTP:
+    return SMTP(
+        hostname=server.host,
+        port=server.port,
+        use_tls=server.security == "tls",
+        start_tls=server.security == "starttls",
+        username=server.user or None,
+        password=server.password or None,
+        timeout=server.timeout_seconds,
+        local_hostname=own_name,
+    )
 
 
 def _describe(error: Exception) -> tuple[str, str]:

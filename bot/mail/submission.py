@@ -48,12 +48,9 @@ def hand_over(  # noqa: PLR0913 - all but the first three by name
     if settings.mail_confirmation:
         letter = write_confirmation(handoff, route.mailbox, settings.mail_retention_days)
         drafts.append(draft("confirmation", letter, handoff.email, route.mailbox))
+    asked = handoff.question_hash()
     submission = Submission(
-        handoff.reference,
-        conversation_id,
-        handoff.language,
-        handoff.question_hash(),
-        tuple(drafts),
+        handoff.reference, conversation_id, handoff.language, asked, tuple(drafts)
     )
     rules = IntakeRules(
         keep=timedelta(days=settings.mail_retention_days),

@@ -195,9 +195,9 @@ class Worker:
         while True:
             try:
                 await self._in_thread(outbox.mark_sent, mail, self._clock())
-            except SQLAlchemyError as error:  # noqa: PERF203 - the loop is for this alone
-                # The mail is out: giving up here would send it twice.
-                _log.error("mail.sent_not_recorded", error=mask(str(error)))
+            except Exception as error:  # noqa: BLE001, PERF203 - the loop is for this alone
+                # The mail is out: giving up here, for whatever reason, would send it twice.
+                _log.error("mail.sent_not_recorded", error=mask(repr(error)))
                 await asyncio.sleep(self._pace.idle.total_seconds())
             else:
                 return

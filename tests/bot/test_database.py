@@ -106,7 +106,9 @@ def test_upgrade_of_four_processes_at_once(empty_database: str) -> None:  # noqa
     assert set(inspect(engine_for(empty_database)).get_table_names()) >= TABLES
 
 
-def test_upgrade_refuses_the_database_of_a_newer_version(engine: Engine) -> None:
+def test_upgrade_refuses_the_database_of_a_newer_version(empty_database: str) -> None:  # noqa: F811
+    engine = engine_for(empty_database)
+    upgrade(engine)
     with writing(engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 

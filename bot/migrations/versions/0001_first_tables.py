@@ -40,7 +40,7 @@ def _make_outbox() -> None:
         sa.Column("language", sa.String(2), nullable=False),
         sa.Column("state", sa.String(8), nullable=False),
         sa.Column("recipient", sa.String(320), nullable=False),
-        sa.Column("subject", sa.String(300), nullable=False),
+        sa.Column("subject", sa.String(600), nullable=False),
         sa.Column("text_body", sa.Text, nullable=False),
         sa.Column("html_body", sa.Text, nullable=False),
         sa.Column("reply_to", sa.String(320), nullable=False),

@@ -99,10 +99,12 @@ def a_full_handoff(language: str = "nl", **changes: Any) -> Handoff:
     return a_handoff(language, **{**everything, **changes})
 
 
-def put(engine: Engine, route: Route, number: int = 1, now: datetime = NOW) -> list[Receipt]:
+def put(
+    engine: Engine, route: Route, number: int = 1, now: datetime = NOW, first: int = 0
+) -> list[Receipt]:
     """Put so many different questions of different conversations in the outbox."""
     handoffs = (
-        a_handoff(reference=new_reference(now), question=f"Vraag {index}?")
+        a_handoff(reference=new_reference(now), question=f"Vraag {first + index}?")
         for index in range(number)
     )
     return [
@@ -111,7 +113,7 @@ def put(engine: Engine, route: Route, number: int = 1, now: datetime = NOW) -> l
             settings_for(),
             route,
             handoff=handoff,
-            conversation_id=f"conversation {index}",
+            conversation_id=f"conversation {first + index}",
             now=now,
         )
         for index, handoff in enumerate(handoffs)

@@ -11,7 +11,8 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from contextlib import ExitStack
+from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -26,18 +27,33 @@ from tests.bot.mail.samples import QUICK, put, route_for
 from tests.bot.mail.smtp_server import ACCEPTED, STEPS
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
     from sqlalchemy.engine import Engine
 
     from tests.bot.mail.smtp_server import Connection, SmtpTestServer
 
+    Killing = Callable[[int, Connection], Awaitable[str | None]]
+
 pytestmark = pytest.mark.services
 
 
-def start_worker(database: str, port: int, *how: str) -> subprocess.Popen[str]:
+@contextmanager
+def worker_process(database: str, port: int, *how: str) -> Iterator[subprocess.Popen[str]]:
+    """Run a worker as a process of its own; at the end none is left."""
     command = [sys.executable, "-m", "tests.bot.mail.worker_process", database, str(port), *how]
-    return subprocess.Popen(
-        command, cwd=PROJECT, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
+    with subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def go_on(engine: Engine, port: int) -> None:
@@ -46,19 +62,17 @@ def go_on(engine: Engine, port: int) -> None:
     asyncio.run(worker.drain())
 
 
-def kill_at(step: str, smtp: SmtpTestServer, database: str) -> None:
-    """Run a worker until it comes to the step, and kill it there."""
-    process: list[subprocess.Popen[str]] = []
+def run_until_killed(database: str, smtp: SmtpTestServer, step: str, script: Killing) -> None:
+    """Run a worker with a script for one step that kills the process it is given."""
+    pid: Future[int] = Future()
 
-    async def kill(connection: Connection) -> str:
-        os.kill(process[0].pid, signal.SIGKILL)
-        connection.drop()
-        return "451 Nobody hears this"
+    async def with_the_process(connection: Connection) -> str | None:
+        return await script(pid.result(), connection)
 
-    smtp.scripts[step] = kill
-    process.append(start_worker(database, smtp.port))
-    process[0].communicate(timeout=60)
-    assert process[0].returncode == -signal.SIGKILL
+    smtp.scripts[step] = with_the_process
+    with worker_process(database, smtp.port) as process:
+        pid.set_result(process.pid)
+        assert process.wait(timeout=60) == -signal.SIGKILL
     del smtp.scripts[step]
 
 
@@ -66,8 +80,13 @@ def kill_at(step: str, smtp: SmtpTestServer, database: str) -> None:
 def test_killed_at_a_step_each_mail_arrives_once(
     engine: Engine, database: str, smtp: SmtpTestServer, step: str
 ) -> None:
+    async def kill(pid: int, connection: Connection) -> str:
+        os.kill(pid, signal.SIGKILL)
+        connection.drop()
+        return "451 Nobody hears this"
+
     put(engine, route_for(smtp.port), number=3, now=utc_now())
-    kill_at(step, smtp, database)
+    run_until_killed(database, smtp, step, kill)
     # Only at the goodbye was the mail of the killed worker known as sent.
     states = Counter(mail.state for mail in upkeep.list_mails(engine))
     assert states == ({"sent": 1, "queued": 2} if step == "QUIT" else {"sending": 1, "queued": 2})
@@ -84,21 +103,17 @@ def test_killed_between_the_servers_yes_and_our_commit_the_mail_comes_twice_with
 ) -> None:
     """The one window that is left: the receiving side knows the mail again by its Message-ID."""
     put(engine, route_for(smtp.port), now=utc_now())
-    process: list[subprocess.Popen[str]] = []
     with ExitStack() as until_killed:
 
-        async def accept_then_kill(connection: Connection) -> str:
+        async def accept_then_kill(pid: int, connection: Connection) -> str:
             # The row is locked, so that the worker cannot commit; the yes is on the wire.
             lock = until_killed.enter_context(writing(engine))
             lock.execute(select(outbox).with_for_update())
             await connection.push(ACCEPTED)
-            os.kill(process[0].pid, signal.SIGKILL)
+            os.kill(pid, signal.SIGKILL)
             return ACCEPTED
 
-        smtp.scripts["content"] = accept_then_kill
-        process.append(start_worker(database, smtp.port))
-        process[0].communicate(timeout=60)
-    del smtp.scripts["content"]
+        run_until_killed(database, smtp, "content", accept_then_kill)
     (mail,) = upkeep.list_mails(engine)
     assert mail.state == "sending"
 
@@ -106,5 +121,5 @@ def test_killed_between_the_servers_yes_and_our_commit_the_mail_comes_twice_with
 
     assert [mail.state for mail in upkeep.list_mails(engine)] == ["sent"]
     assert smtp.message_ids == [mail.message_id] * 2
-    # Once more for whoever asks: the same mail to the last byte, so that it is known again.
+    # The same mail to the last byte, so that it is known again.
     assert smtp.received[0].content == smtp.received[1].content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ LINE_FIELDS = ("topic", "name", "firm", "page")
 LINE_BREAKS = ("\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x85", "\u2028", "\u2029")
 
 
-def refusal(**changes: object) -> tuple[str, str]:
+def refusal(**changes: Any) -> tuple[str, str]:
     with pytest.raises(HandoffError) as caught:
         a_handoff(**changes)
     return caught.value.field, caught.value.code
@@ -123,7 +124,7 @@ def test_a_handoff_refuses(changes: dict[str, object], refused: tuple[str, str])
 def test_a_language_that_is_not_spoken_is_refused() -> None:
     handoff = a_handoff()
 
-    with pytest.raises(HandoffError, match="The language is 'xx'. Use one of nl, fr"):
+    with pytest.raises(HandoffError, match=r"The language is 'xx'\. Use one of nl, fr"):
         type(handoff)(**{**vars(handoff), "language": "xx"})
 
 

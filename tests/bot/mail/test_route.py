@@ -29,7 +29,7 @@ def test_without_a_server_everything_is_held() -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1", "127.9.9.9", "localhost", "LOCALHOST.", "x.localhost", "::1", "[::1]", "0.0.0.0"],  # noqa: S104
+    ["127.0.0.1", "127.9.9.9", "localhost", "LOCALHOST.", "x.localhost", "::1", "[::1]", "0.0.0.0"],
 )
 @pytest.mark.parametrize("recipient", [OFFICIAL, OFFICIAL.upper(), f" {OFFICIAL} "])
 def test_the_official_mailbox_is_held_when_the_server_is_this_machine(

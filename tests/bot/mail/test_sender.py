@@ -144,6 +144,18 @@ def test_a_missing_login_is_no_fault_of_the_mail() -> None:
         assert failure(at(smtp, "none")) == ("530", False, True)
 
 
+def test_a_name_that_cannot_be_ours_is_no_fault_of_the_mail(smtp: SmtpTestServer) -> None:
+    async def run() -> None:
+        async with connected(at(smtp, "none"), "bot.test\r\nMAIL FROM:<x@example.be>"):
+            pass
+
+    with pytest.raises(DeliveryError) as caught:
+        asyncio.run(run())
+
+    assert (caught.value.permanent, caught.value.unreachable) == (False, True)
+    assert "MAIL" not in smtp.steps
+
+
 def test_a_host_that_cannot_be_one_is_no_fault_of_the_mail() -> None:
     server = SmtpServer("no..host", 25, "none", timeout_seconds=5)
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
+from structlog.testing import capture_logs
 
 from bot.database import outbox, writing
 from bot.mail import upkeep
+from bot.mail import worker as worker_module
+from bot.mail.message import as_email
 from bot.mail.outbox import claim_due
 from bot.mail.route import RouteError
-from bot.mail.worker import Outcome, Pace, Worker
-from tests.bot.mail.samples import MAILBOX, NOW, OFFICIAL, QUICK, SENDER, put, route_for, until
+from bot.mail.worker import Outcome, Worker
+from tests.bot.mail.samples import MAILBOX, NOW, OFFICIAL, SENDER, put, route_for
+from tests.bot.mail.workers import Clock, free_port, only_mail, step, worker_for
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from email.headerregistry import Address
+    from email.message import EmailMessage
 
     from sqlalchemy.engine import Engine
 
@@ -26,37 +30,6 @@ if TYPE_CHECKING:
     from tests.bot.mail.smtp_server import Connection, SmtpTestServer
 
 pytestmark = pytest.mark.services
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        """Return the moment at which it stands."""
-        return self.now
-
-
-def worker_for(engine: Engine, port: int, clock: Clock | None = None, **changes: float) -> Worker:
-    route = route_for(port, **changes)
-    return Worker(engine, route, QUICK, clock or Clock(), jitter=lambda: 0.5)
-
-
-def step(worker: Worker) -> Outcome:
-    return asyncio.run(worker.step())
-
-
-def only_mail(engine: Engine) -> OutboxMail:
-    (mail,) = upkeep.list_mails(engine)
-    return mail
-
-
-def free_port() -> int:
-    with socket.socket() as closed_again:
-        closed_again.bind(("127.0.0.1", 0))
-        return int(closed_again.getsockname()[1])
 
 
 def test_step_delivers_a_mail(engine: Engine, smtp: SmtpTestServer) -> None:
@@ -189,47 +162,6 @@ def test_a_server_that_is_too_slow_is_tried_again(
     assert (only_mail(engine).state, only_mail(engine).last_error_code) == ("queued", "timeout")
 
 
-def test_a_slow_yes_is_waited_for_and_the_claim_kept(engine: Engine, smtp: SmtpTestServer) -> None:
-    """A server may take longer over a whole mail than over a command."""
-
-    def claimed_at() -> datetime | None:
-        with engine.connect() as connection:
-            moment: datetime | None = connection.execute(select(outbox.c.claimed_at)).scalar_one()
-            return moment
-
-    clock = Clock()
-
-    async def yes_after_a_renewal(connection: Connection) -> None:
-        del connection
-        clock.now += timedelta(minutes=10)
-        await until(lambda: claimed_at() == clock.now)
-
-    put(engine, route_for(smtp.port))
-    smtp.scripts["content"] = yes_after_a_renewal
-
-    # The renewal comes after 0.05 s, long after the time for a command is over.
-    assert step(worker_for(engine, smtp.port, clock, smtp_timeout_seconds=0.04)) is Outcome.SENT
-
-    assert len(smtp.received) == 1
-    assert only_mail(engine).state == "sent"
-
-
-def test_a_mail_that_another_worker_took_is_dropped(engine: Engine, smtp: SmtpTestServer) -> None:
-    async def lose_the_claim(connection: Connection) -> None:
-        del connection
-        with writing(engine) as transaction:
-            transaction.execute(update(outbox).values(claimed_by="another"))
-        await asyncio.Event().wait()
-
-    put(engine, route_for(smtp.port))
-    smtp.scripts["RCPT"] = lose_the_claim
-
-    assert step(worker_for(engine, smtp.port)) is Outcome.CLAIM_LOST
-
-    assert (only_mail(engine).state, only_mail(engine).claimed_by) == ("sending", "another")
-    assert smtp.received == []
-
-
 def test_retries_end_as_failed(engine: Engine, smtp: SmtpTestServer) -> None:
     put(engine, route_for(smtp.port))
     smtp.answer("content", "451 Never")
@@ -276,6 +208,49 @@ def test_a_row_that_cannot_become_a_mail_fails_and_stops_no_other(
     assert len(smtp.received) == 1
 
 
+def test_a_fault_of_the_program_is_tried_again_and_stops_no_other_mail(
+    engine: Engine, smtp: SmtpTestServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _ = put(engine, route_for(smtp.port), number=2)
+
+    def faulty(mail: OutboxMail, sender: Address) -> EmailMessage:
+        if mail.reference == first.reference:
+            message = "a fault near jan@bakkerij.be"
+            raise RuntimeError(message)
+        return as_email(mail, sender)
+
+    monkeypatch.setattr(worker_module, "as_email", faulty)
+    worker = worker_for(engine, smtp.port)
+
+    with capture_logs() as logs:
+        assert (step(worker), step(worker)) == (Outcome.UNREACHABLE, Outcome.SENT)
+
+    states = [(mail.state, mail.last_error_code) for mail in upkeep.list_mails(engine)]
+    assert states == [("queued", "unexpected"), ("sent", None)]
+    assert "RuntimeError: a fault near [e-mail]" in str(logs)
+    assert "jan@bakkerij.be" not in str(logs)
+
+
+def test_logs_name_a_mail_and_nobody(engine: Engine, smtp: SmtpTestServer) -> None:
+    (receipt,) = put(engine, route_for(smtp.port))
+    smtp.answer("RCPT", "550 <helpdesk@mailbox.test> call 0476 12 34 56")
+
+    with capture_logs() as logs:
+        step(worker_for(engine, smtp.port))
+
+    assert logs == [
+        {
+            "event": "mail.failed",
+            "log_level": "error",
+            "reference": receipt.reference,
+            "attempts": 1,
+            "code": "550",
+            "error": "<[e-mail]> call [telephone]",
+        }
+    ]
+    assert only_mail(engine).last_error_text == "<helpdesk@mailbox.test> call 0476 12 34 56"
+
+
 def test_what_a_crashed_worker_held_comes_back(engine: Engine, smtp: SmtpTestServer) -> None:
     put(engine, route_for(smtp.port))
     claim_due(engine, "crashed", NOW)
@@ -297,99 +272,6 @@ def test_old_mails_are_purged_on_the_way(engine: Engine, smtp: SmtpTestServer) -
     assert step(worker_for(engine, smtp.port, clock)) is Outcome.NOTHING_DUE
 
     assert upkeep.list_mails(engine) == ()
-
-
-def test_run_delivers_and_stops_when_told(engine: Engine, smtp: SmtpTestServer) -> None:
-    put(engine, route_for(smtp.port), number=3)
-    smtp.answer("RCPT", "550 No")
-
-    async def run() -> None:
-        stop = asyncio.Event()
-        running = asyncio.ensure_future(worker_for(engine, smtp.port).run(stop))
-        await until(lambda: smtp.steps.count("QUIT") == 3)
-        stop.set()
-        await asyncio.wait_for(running, 5)
-
-    asyncio.run(run())
-
-    assert [mail.state for mail in upkeep.list_mails(engine)] == ["failed"] * 3
-
-
-def test_run_finishes_the_mail_in_hand_before_it_stops(
-    engine: Engine, smtp: SmtpTestServer
-) -> None:
-    put(engine, route_for(smtp.port), number=2)
-
-    async def run() -> None:
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-
-        async def told_to_stop(connection: Connection) -> None:
-            del connection
-            loop.call_soon_threadsafe(stop.set)
-
-        smtp.scripts["RCPT"] = told_to_stop
-        await asyncio.wait_for(worker_for(engine, smtp.port).run(stop), 5)
-
-    asyncio.run(run())
-
-    assert [mail.state for mail in upkeep.list_mails(engine)] == ["sent", "queued"]
-    assert len(smtp.received) == 1
-
-
-def test_run_leaves_a_mail_that_does_not_end_within_the_grace(
-    engine: Engine, smtp: SmtpTestServer
-) -> None:
-    put(engine, route_for(smtp.port))
-
-    async def run() -> None:
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-
-        async def hang(connection: Connection) -> None:
-            del connection
-            loop.call_soon_threadsafe(stop.set)
-            await asyncio.Event().wait()
-
-        smtp.scripts["RCPT"] = hang
-        impatient = Pace(grace=timedelta(milliseconds=50))
-        worker = Worker(engine, route_for(smtp.port), impatient, Clock())
-        await asyncio.wait_for(worker.run(stop), 5)
-
-    asyncio.run(run())
-
-    assert only_mail(engine).state == "sending"
-
-
-def test_run_survives_a_database_that_is_away(
-    engine: Engine, smtp: SmtpTestServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    put(engine, route_for(smtp.port))
-    with writing(engine) as connection:
-        connection.exec_driver_sql("ALTER TABLE outbox RENAME TO away")
-
-    async def run() -> None:
-        stop = asyncio.Event()
-        looks = 0
-        real = Worker.step
-
-        async def counted(worker: Worker) -> Outcome:
-            nonlocal looks
-            looks += 1
-            return await real(worker)
-
-        monkeypatch.setattr(Worker, "step", counted)
-        running = asyncio.ensure_future(worker_for(engine, smtp.port).run(stop))
-        await until(lambda: looks == 2)
-        with writing(engine) as connection:
-            connection.exec_driver_sql("ALTER TABLE away RENAME TO outbox")
-        await until(lambda: "QUIT" in smtp.steps)
-        stop.set()
-        await asyncio.wait_for(running, 5)
-
-    asyncio.run(run())
-
-    assert only_mail(engine).state == "sent"
 
 
 def test_a_worker_without_a_server_is_refused(engine: Engine) -> None:
