@@ -11,7 +11,7 @@ from actions.eligibility_rules import settle
 from actions.eligibility_words import answer_lines, as_list, thresholds
 from actions.interview import UNKNOWN, Interview, Read, Sitting
 from actions.interview_turns import conduct
-from bot.answers import read_answer, read_entities
+from bot.answers import answers_in, read_answer, read_entities
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +23,6 @@ FORM: Final = "eligibility_form"
 CONFIRMED: Final = "eligibility_confirmed"
 HELPED: Final = "eligibility_theme_helped"  # the aims were told to choose a theme from
 
-# What a message names, and the question it answers; the others have the name of their question.
-_ENTITY_OF: Final = {"percentage": "outsourcing_share", "headcount": "fte"}
 _THEME_LABELS: Final = frozenset(
     {
         "faq/theme_organisational",
@@ -85,12 +83,8 @@ class EligibilityInterview(Interview):
 
     def told(self, text: str, language: str) -> dict[str, Any]:  # noqa: ARG002 - the words tell their language better
         """What a message says of the visitor's own organisation."""
-        told: dict[str, Any] = {}
-        for entity in read_entities(text, None):
-            slot = _ENTITY_OF.get(entity.entity, entity.entity)
-            if entity.asserted and slot in QUESTIONS:
-                told.setdefault(slot, _typed(slot, entity.value))
-        return told
+        claimed = answers_in(read_entities(text, None))
+        return {slot: _typed(slot, value) for slot, value in claimed.items() if slot in QUESTIONS}
 
     def chosen(self, slot: str, value: Any) -> Any:
         """The answer that a button holds."""
