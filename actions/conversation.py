@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.answers import Entity
 from bot.languages import DEFAULT, LANGUAGES
 
 if TYPE_CHECKING:
@@ -45,6 +46,17 @@ def ranking_of(tracker: Tracker) -> list[str]:
 def text_of(tracker: Tracker) -> str:
     """The latest message as the visitor typed it."""
     return str(tracker.latest_message.get("text") or "")
+
+
+def named_in(tracker: Tracker) -> list[Entity]:
+    """What the latest message names, as the entity extractor read it."""
+    return [
+        Entity(
+            one["entity"], one["value"], one["start"], one["end"], text_of(tracker), one["asserted"]
+        )
+        for one in tracker.latest_message.get("entities") or []
+        if "asserted" in one
+    ]
 
 
 def entity_of(tracker: Tracker, name: str) -> str | None:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from rasa_sdk import Action
 
+from actions.conversation import named_in
 from actions.eligibility_questions import QUESTIONS, AnswerError, Answers, next_question, questions
 from actions.eligibility_rules import settle
 from actions.eligibility_words import answer_lines, as_list, thresholds
 from actions.interview import UNKNOWN, Interview, Read, Sitting
 from actions.interview_turns import conduct
-from bot.answers import answers_in, read_answer, read_entities
+from bot.answers import answers_in, read_answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,9 +82,9 @@ class EligibilityInterview(Interview):
         settled = settle(given, slot, reading.alternatives, thresholds())
         return Read(understood=settled is not None, value=settled)
 
-    def told(self, text: str, language: str) -> dict[str, Any]:  # noqa: ARG002 - the words tell their language better
+    def told(self, tracker: Tracker) -> dict[str, Any]:
         """What a message says of the visitor's own organisation."""
-        claimed = answers_in(read_entities(text, None))
+        claimed = answers_in(named_in(tracker))
         return {slot: _typed(slot, value) for slot, value in claimed.items() if slot in QUESTIONS}
 
     def chosen(self, slot: str, value: Any) -> Any:

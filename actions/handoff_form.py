@@ -55,7 +55,7 @@ class HandoffInterview(Interview):
         """The first slot without an answer."""
         return next((slot for slot in _ORDER if answers.get(slot) is None), None)
 
-    def known(self, tracker: Tracker, language: str) -> dict[str, Any]:  # noqa: ARG002 - a question is one in any language
+    def known(self, tracker: Tracker) -> dict[str, Any]:
         """The question that was typed already, to be confirmed."""
         typed = text_of(tracker) if label_of(tracker) != "contact_human" else None
         question = typed or question_before(tracker)
@@ -102,9 +102,9 @@ class HandoffInterview(Interview):
             return Read(understood, answer[bool(agreed.value)] if understood else None)
         return _read_line(text, language)
 
-    def told(self, text: str, language: str) -> dict[str, Any]:  # noqa: ARG002 - an address is one in any language
+    def told(self, tracker: Tracker) -> dict[str, Any]:
         """An address given by the way."""
-        found = check_address(text)
+        found = check_address(text_of(tracker))
         return {EMAIL: found.address} if isinstance(found, Accepted) else {}
 
     def missed(self, sitting: Sitting, slot: str, text: str) -> bool:

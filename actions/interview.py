@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from actions.conversation import text_of
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -57,12 +55,12 @@ class Interview(ABC):
         """Read an answer to the open question; changes nothing."""
 
     @abstractmethod
-    def told(self, text: str, language: str) -> dict[str, Any]:
-        """The answers a free message gives by the way."""
+    def told(self, tracker: Tracker) -> dict[str, Any]:
+        """The answers that the latest message gives by the way."""
 
-    def known(self, tracker: Tracker, language: str) -> dict[str, Any]:
+    def known(self, tracker: Tracker) -> dict[str, Any]:
         """What is known at the start from what was said before."""
-        return self.told(text_of(tracker), language)
+        return self.told(tracker)
 
     def values(self, slot: str, answers: Mapping[str, Any], language: str) -> dict[str, Any]:  # noqa: ARG002 - most questions are fixed words
         """What fills the words of a question."""

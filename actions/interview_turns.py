@@ -72,13 +72,13 @@ def _begin(sitting: Sitting) -> Events:
         return sitting.ask_next()
     sitting.forget()
     sitting.say(f"utter_{interview.form}_intro")
-    sitting.remember(interview.known(tracker, sitting.language))
+    sitting.remember(interview.known(tracker))
     return sitting.ask_next()
 
 
 def _hear(sitting: Sitting, slot: str) -> Heard:
     text = text_of(sitting.tracker)
-    told = sitting.interview.told(text, sitting.language)
+    told = sitting.interview.told(sitting.tracker)
     told.pop(slot, None)
     answer = sitting.interview.read(slot, text, sitting.language, sitting.answers)
     label = label_of(sitting.tracker)
