@@ -4,7 +4,7 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run train test check evaluate bench outbox runtime-environment test-environment widget lock
+.PHONY: help run train test check evaluate bench load outbox encoder runtime-environment test-environment widget lock
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,8 +33,14 @@ evaluate: test-environment ## measure the understanding; writes reports/evaluati
 bench: runtime-environment ## measure start, memory and speed through the conversation API
 	@$(PYTHON) -m bot.bench
 
+load: runtime-environment ## fifty visitors at once through the conversation API, for a minute
+	@$(PYTHON) -m bot.load
+
 outbox: runtime-environment ## the mails that are held, queued, sent or failed
 	@$(PYTHON) -m bot.mail list
+
+encoder: ## make the sentence encoder anew (docs/encoder.md); rarely needed
+	@bot/encoder/make.sh
 
 lock: ## renew the lock files after a change in pyproject.toml
 	@uv pip compile pyproject.toml --python-version 3.10 --generate-hashes --no-header --no-annotate -q -o requirements.lock
