@@ -24,6 +24,7 @@ FORM: Final = "eligibility_form"
 CONFIRMED: Final = "eligibility_confirmed"
 HELPED: Final = "eligibility_theme_helped"  # the aims were told to choose a theme from
 
+_NUMBERS: Final = frozenset({"outsourcing_share", "fte"})  # "ten to fifteen" is a range
 _THEME_LABELS: Final = frozenset(
     {
         "faq/theme_organisational",
@@ -78,6 +79,8 @@ class EligibilityInterview(Interview):
             return Read(understood=helped and slot in self.skippable, value=UNKNOWN)
         if reading.status == "understood":
             return Read(understood=True, value=_typed(slot, reading.value))
+        if slot not in _NUMBERS:
+            return Read(understood=False)
         given = Answers.of(dict(answers))
         settled = settle(given, slot, reading.alternatives, thresholds())
         return Read(understood=settled is not None, value=settled)
@@ -86,6 +89,12 @@ class EligibilityInterview(Interview):
         """What a message says of the visitor's own organisation."""
         claimed = answers_in(named_in(tracker))
         return {slot: _typed(slot, value) for slot, value in claimed.items() if slot in QUESTIONS}
+
+    def known(self, tracker: Tracker) -> dict[str, Any]:
+        """What the message that asks for the check tells, the one theme it names included."""
+        themes = {one.value for one in named_in(tracker) if one.entity == "theme"}
+        named = {"theme": _typed("theme", next(iter(themes)))} if len(themes) == 1 else {}
+        return {**named, **self.told(tracker)}
 
     def chosen(self, slot: str, value: Any) -> Any:
         """The answer that a button holds."""

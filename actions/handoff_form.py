@@ -42,6 +42,7 @@ class HandoffInterview(Interview):
         "handoff_reference",
     )
     skippable = frozenset({"handoff_name", "handoff_firm"})
+    free_text = frozenset({QUESTION})
     answer_labels: ClassVar[Mapping[str, frozenset[str]]] = {
         "handoff_language": frozenset({"change_language"}),
         # The address in an answer is no wish to be put through.

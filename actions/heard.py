@@ -33,6 +33,7 @@ class Heard:
     label: str  # the catalogue label
     confidence: float
     answered: bool  # the open question could be read from it, "I do not know" included
+    free: bool  # the open question takes any words: what is typed is the answer
     expected: bool  # its label is how answers to this question are often understood
     told: Mapping[str, Any]  # answers to other questions
     choice: Mapping[str, Any]  # the values of a tapped button
@@ -53,6 +54,11 @@ COMMANDS: Final = frozenset(
 # Meanings that only say something about the open question: no aside.
 _ABOUT_THE_QUESTION: Final = frozenset({"inform", "affirm", "deny", "nlu_fallback", ""})
 
+# All that is not taken for the answer where any words are one.
+_WISHES_IN_FREE_TEXT: Final = frozenset(
+    {"stop", "explain", "repeat", "change_language", "report_incident", "privacy"}
+)
+
 _SURE: Final = 0.5
 # A command that could also be an answer ("stop", but also a firm's name) must be this sure.
 _QUITE_SURE: Final = 0.8
@@ -69,6 +75,8 @@ def kind_of(heard: Heard) -> Kind:  # noqa: PLR0911 - one way out a kind, in ord
     sure = heard.confidence >= _SURE
     if heard.choice:
         return Kind.CHOICE
+    if heard.free and heard.answered:
+        return _kind_of_free_text(heard)
     if heard.answered and heard.expected and not _asks(heard):
         return Kind.ANSWER
     if heard.label in COMMANDS and _command_wins(heard):
@@ -96,3 +104,10 @@ def _command_wins(heard: Heard) -> bool:
 
 def _asks(heard: Heard) -> bool:
     return _QUESTION.search(heard.text.strip()) is not None
+
+
+def _kind_of_free_text(heard: Heard) -> Kind:
+    """Any words are the answer, a question too; only a wish that is quite sure is not."""
+    if heard.label not in _WISHES_IN_FREE_TEXT or heard.confidence < _QUITE_SURE:
+        return Kind.ANSWER
+    return Kind.COMMAND if heard.label in COMMANDS else Kind.ASIDE

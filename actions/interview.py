@@ -43,6 +43,7 @@ class Interview(ABC):
     slots: ClassVar[tuple[str, ...]]  # every slot it may fill
     yes_or_no: ClassVar[frozenset[str]]  # to these "no, that was wrong" would read as an answer
     skippable: ClassVar[frozenset[str]]  # the questions that may stay without an answer
+    free_text: ClassVar[frozenset[str]] = frozenset()  # questions that any words answer
     answer_labels: ClassVar[Mapping[str, frozenset[str]]]  # meanings that are answers to a question
     keeps_answers: ClassVar[bool]  # whether stopping keeps what was answered
 

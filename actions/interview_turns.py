@@ -15,6 +15,7 @@ from actions.heard import Heard, Kind, kind_of
 from actions.interview import ANSWERED, HANDOFF, MISREADS, UNKNOWN, Interview, Sitting
 from actions.replies import reply
 from bot.languages import LANGUAGES, language_named
+from bot.phrases import phrase_finder
 
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
@@ -87,6 +88,7 @@ def _hear(sitting: Sitting, slot: str) -> Heard:
         label=label,
         confidence=confidence_of(sitting.tracker),
         answered=answer.understood,
+        free=slot in sitting.interview.free_text,
         expected=label in sitting.interview.answer_labels.get(slot, ()),
         told=told,
         choice=_choice(sitting.tracker),
@@ -145,7 +147,8 @@ def _obey(sitting: Sitting, heard: Heard, slot: str) -> Events:  # noqa: PLR0911
         sitting.say(f"utter_{sitting.interview.form}_resume_offer")
         return sitting.leave("action_listen", resumable=True)
     if label == "explain":
-        sitting.say(f"utter_explain_{slot}")
+        named = phrase_finder().find(heard.text, "utter_explain")
+        sitting.say(named or f"utter_explain_{slot}")
     return sitting.ask(slot)
 
 

@@ -140,6 +140,7 @@ _TOPICS = (
     ("utter_report_incident", "report_incident"),
     ("utter_explain", "explain"),
     ("utter_eligibility", "check_eligibility"),
+    ("utter_interview", "go_back"),
     ("utter_handoff", "contact_human"),
     ("utter_ask_handoff_form", "contact_human"),
     ("utter_ask_eligibility_form", "check_eligibility"),

@@ -12,7 +12,7 @@ from actions.heard import Heard, Kind, kind_of
 def heard(
     text: str = "tekst", label: str = "inform", confidence: float = 0.95, **parts: Any
 ) -> Heard:
-    usual = {"answered": False, "expected": False, "told": {}, "choice": {}}
+    usual = {"free": False, "answered": False, "expected": False, "told": {}, "choice": {}}
     return Heard(text, label, confidence, **{**usual, **parts})
 
 
@@ -36,6 +36,12 @@ def heard(
         (heard("49 % uitbesteed", "faq/subcontracting", answered=True), Kind.ANSWER),
         (heard("hoeveel mocht je uitbesteden", "faq/subcontracting"), Kind.ASIDE),
         (heard("combien de budget", "faq/budget", 0.4), Kind.UNREADABLE),
+        # Where any words are the answer, a question is the answer; only a sure wish is not.
+        (heard("mag een school?", "faq/who_can_apply", answered=True, free=True), Kind.ANSWER),
+        (heard("bel mij terug", "contact_human", answered=True, free=True), Kind.ANSWER),
+        (heard("stop maar", "stop", 0.9, answered=True, free=True), Kind.COMMAND),
+        (heard("stoppen de projecten", "stop", 0.7, answered=True, free=True), Kind.ANSWER),
+        (heard("hoe lang bewaard?", "privacy", 0.9, answered=True, free=True), Kind.ASIDE),
         # What was not asked, but answers another question.
         (heard("thema 3", "faq/theme_training", 0.3, told={"theme": 3}), Kind.TOLD),
         # Free words that nobody can place are a bad answer; a sure other question is declined.
