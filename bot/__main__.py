@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import os
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -35,6 +38,8 @@ def main() -> int:
     logging.basicConfig(level=logging.WARNING)
     logging.captureWarnings(True)
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
+    # One message at a time is computed; more threads would only take memory.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGTERM, _stop)
     started = time.monotonic()
     try:
@@ -116,38 +121,54 @@ def _serve(settings: Settings, listening: socket.socket, started: float) -> None
 
 
 def _model(settings: Settings) -> Path:
+    """The current model, trained by a process of its own: this one stays as small as it starts."""
     from bot.data_files import DataError
     from bot.facts import Facts
     from bot.settings import PROJECT
     from bot.texts import Texts
-    from bot.training import TrainingError, current_model, ensure_model
+    from bot.training import current_model
 
+    model = current_model(settings.model_directory)
+    if model is not None:
+        return model
     try:
-        if current_model(settings.model_directory) is None:
-            # A slip in the texts is told at once, not after the training.
-            Texts.load(PROJECT / "data" / "texts", Facts.load(PROJECT / "data" / "facts.yml"))
-        return ensure_model(settings.model_directory, progress=True)
-    except (DataError, TrainingError) as error:
+        # A slip in the texts is told at once, not after the training.
+        Texts.load(PROJECT / "data" / "texts", Facts.load(PROJECT / "data" / "facts.yml"))
+    except DataError as error:
         raise StartError(str(error)) from error
+    # It says itself how far it is, and what went wrong.
+    trained = subprocess.run([sys.executable, "-m", "bot.training"], cwd=PROJECT, check=False)  # noqa: S603
+    if trained.returncode:
+        sys.exit(1)
+    model = current_model(settings.model_directory)
+    if model is None:
+        raise StartError("The files of the model changed while it was trained: start again.")
+    return model
 
 
 def _loaded(settings: Settings, model: Path) -> tuple[Agent, Route]:
+    from bot.late_imports import put_off
+
+    put_off()  # before anything of Rasa is imported
     from rasa.engine.exceptions import GraphComponentException
     from rasa.shared.exceptions import RasaException
 
+    from bot.channels.turns import warm_up
     from bot.data_files import DataError
     from bot.database import DatabaseError
     from bot.encoder.artifact import ArtifactError
     from bot.logs import configure_logs
     from bot.mail.route import RouteError
     from bot.server import load_agent
-    from bot.text_generator import TextGenerator
+    from bot.text_generator import shared_texts
 
     configure_logs(settings.log_format)
     try:
-        texts = TextGenerator(settings=settings)
+        texts = shared_texts()
         route = _route(settings, texts)
-        return load_agent(settings, model, texts=texts), route
+        agent = load_agent(settings, model, texts=texts)
+        if not settings.action_server_url:  # it may start after us
+            asyncio.run(warm_up(agent))
     except (ArtifactError, DataError, DatabaseError, RouteError) as error:
         raise StartError(str(error)) from error
     except (GraphComponentException, RasaException, EOFError, OSError) as error:
@@ -156,6 +177,7 @@ def _loaded(settings: Settings, model: Path) -> tuple[Agent, Route]:
             "remove it and start again, then a new one is trained."
         )
         raise StartError(message) from error
+    return agent, route
 
 
 def _route(settings: Settings, texts: TextGenerator) -> Route:

@@ -112,11 +112,11 @@ def test_render_in_a_language_that_is_not_spoken(tmp_path: Path) -> None:
         ),
         (
             lambda texts: texts.label("nothing", "nl", "open"),
-            "The choice 'nothing' has no label in 'nl'. Add it to labels.yml.",
+            "The choice 'nothing' has no label in 'nl'. Add it to labels*.yml.",
         ),
         (
             lambda texts: texts.label("results", "de", "open"),
-            "The choice 'results' has no label in 'de'. Add it to labels.yml.",
+            "The choice 'results' has no label in 'de'. Add it to labels*.yml.",
         ),
     ],
 )

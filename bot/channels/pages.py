@@ -1,0 +1,60 @@
+"""The pages beside the API: the built widget and the page that shows it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+from sanic import Blueprint, Request, response
+from sanic.exceptions import NotFound
+
+from bot.settings import PROJECT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sanic.response import HTTPResponse
+
+WIDGET: Final = PROJECT / "bot" / "widget"
+_FOLDERS: Final = (WIDGET / "dist", WIDGET / "pages")
+
+_TYPES: Final = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+_FOR_EVERY_SITE: Final = {
+    # Any site may load the script; who may use the API is checked when it is called.
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Cache-Control": "no-cache",
+}
+
+
+def pages() -> Blueprint:
+    """The routes `/`, `/widget.js` and the few files the pages need."""
+    routes = Blueprint("pages")
+    routes.add_route(_index, "/", methods=["GET", "HEAD"])
+    names = "/<name:[a-z0-9.-]+[.](?:html|css|js|svg)>"
+    routes.add_route(_named, names, methods=["GET", "HEAD"])
+    return routes
+
+
+async def _index(request: Request) -> HTTPResponse:
+    return _file(request, WIDGET / "pages" / "index.html")
+
+
+async def _named(request: Request, name: str) -> HTTPResponse:
+    for folder in _FOLDERS:
+        if (folder / name).is_file():
+            return _file(request, folder / name)
+    raise NotFound("not a file of the widget")
+
+
+def _file(request: Request, path: Path) -> HTTPResponse:
+    content = path.read_bytes()
+    mark = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
+    headers = _FOR_EVERY_SITE | {"ETag": mark}
+    if request.headers.get("if-none-match") == mark:
+        return response.empty(304, headers=headers)
+    return response.raw(content, content_type=_TYPES[path.suffix], headers=headers)

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pytest
+from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import SessionStarted, UserUttered
+from sqlalchemy import event, select
+from sqlalchemy.exc import OperationalError
+
+from bot.channels.store import EVENTS, ConversationStore, StoreError, use_the_store_alone
+from bot.database import DatabaseError
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def store(empty_database: str) -> Iterator[ConversationStore]:
+    made = ConversationStore(Domain.empty(), settings=Settings(database_url=empty_database))
+    yield made
+    made.engine.dispose()
+
+
+async def _say(store: ConversationStore, conversation: str, *texts: str) -> None:
+    tracker = await store.get_or_create_tracker(conversation, append_action_listen=False)
+    if not tracker.events:
+        tracker.update(SessionStarted())
+    for text in texts:
+        tracker.update(UserUttered(text))
+    await store.save(tracker)
+
+
+async def _texts(store: ConversationStore, conversation: str) -> list[str]:
+    tracker = await store.retrieve(conversation)
+    assert tracker is not None
+    return [one.text for one in tracker.events if isinstance(one, UserUttered)]
+
+
+async def test_store_keeps_what_is_new_at_each_save(store: ConversationStore) -> None:
+    await _say(store, "a", "een", "twee")
+    await _say(store, "b", "ander")
+    await _say(store, "a", "drie")
+
+    assert await _texts(store, "a") == ["een", "twee", "drie"]
+    assert await _texts(store, "b") == ["ander"]
+    with store.engine.connect() as connection:
+        assert len(connection.execute(select(EVENTS.c.id)).all()) == 6
+
+
+async def test_store_survives_a_restart(store: ConversationStore, empty_database: str) -> None:
+    await _say(store, "a", "één ‘twee’ 👍")
+
+    again = ConversationStore(Domain.empty(), settings=Settings(database_url=empty_database))
+
+    assert await _texts(again, "a") == ["één ‘twee’ 👍"]
+    again.engine.dispose()
+
+
+async def test_store_that_fails_keeps_nothing_of_the_turn(store: ConversationStore) -> None:
+    await _say(store, "a", "een")
+
+    def fail(*_: object) -> None:
+        if inserted := len(failing):
+            raise OperationalError("insert", {}, Exception(f"disk full after {inserted}"))
+        failing.append(1)
+
+    failing: list[int] = []
+    event.listen(store.SQLEvent, "before_insert", fail)
+    try:
+        with pytest.raises(OperationalError):
+            await _say(store, "a", "twee", "drie")
+    finally:
+        event.remove(store.SQLEvent, "before_insert", fail)
+
+    assert await _texts(store, "a") == ["een"]
+
+
+def test_store_says_at_once_that_there_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(DatabaseError):
+        ConversationStore(settings=Settings(data_directory=tmp_path / "file" / "below"))
+
+
+def test_the_store_is_used_alone(store: ConversationStore) -> None:
+    wrapped = FailSafeTrackerStore(store)
+    agent = SimpleNamespace(
+        tracker_store=wrapped, processor=SimpleNamespace(tracker_store=wrapped)
+    )
+
+    use_the_store_alone(agent)
+
+    assert agent.tracker_store is store
+    assert agent.processor.tracker_store is store
+
+
+def test_another_store_is_refused() -> None:
+    wrapped = FailSafeTrackerStore(InMemoryTrackerStore(Domain.empty()))
+    agent = SimpleNamespace(processor=SimpleNamespace(tracker_store=wrapped))
+
+    with pytest.raises(StoreError, match="InMemoryTrackerStore.*endpoints.yml"):
+        use_the_store_alone(agent)
