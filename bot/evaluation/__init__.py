@@ -1,0 +1,1 @@
+"""Honest measurement of the understanding: `make evaluate`. Nothing here runs in the assistant."""

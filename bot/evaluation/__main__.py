@@ -1,0 +1,118 @@
+"""`python -m bot.evaluation`: measure, print, and write reports/evaluation.html and .json."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.encoder.artifact import ArtifactError
+from bot.encoder.examples import Examples, ExamplesError, read_examples
+from bot.evaluation.data_quality import quality
+from bot.evaluation.judging import cross_validated, judged, other_language, trained_identifier
+from bot.evaluation.messages import EXAMPLES, MessagesError, visitor_messages
+from bot.evaluation.report import Results, as_text, write
+from bot.nlu.catalogue_model import CatalogueModel
+from bot.nlu.unlearned import unlearned
+from bot.settings import PROJECT
+
+if TYPE_CHECKING:
+    from bot.evaluation.figures import Judged
+
+REPORTS = PROJECT / "reports"
+OWN, LEARNED, VISITORS = (
+    "our examples, 5-fold cross-validation",
+    "our examples that the sentence encoder has learned (flattering)",
+    "visitor messages",
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure; 0 unless something could not be measured, whatever the figures are."""
+    chosen = _parser().parse_args(arguments)
+    warnings.filterwarnings("ignore")  # Rasa's pinned libraries warn about themselves
+    try:
+        results = measured(ablated=chosen.ablation)
+    except (ArtifactError, ExamplesError, MessagesError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    write(results, chosen.reports)
+    print(as_text(results))
+    print(f"\nWritten: {chosen.reports / 'evaluation.html'}")
+    return 0
+
+
+def measured(*, ablated: bool = False) -> Results:
+    """Everything, from the files as they are now."""
+    examples = read_examples(EXAMPLES)
+    visitors = visitor_messages()
+    _tell(f"{len(examples.texts)} examples, {len(visitors)} visitor messages: sentence vectors")
+    vectors = _vectors(examples.texts)
+    visitor_vectors = _vectors([message.text for message in visitors])
+    judges = unlearned(examples.texts, examples.labels)
+    _tell("5-fold cross-validation")
+    own = [one for one in cross_validated(examples, vectors, judges) if one is not None]
+    _tell("visitor messages")
+    model = CatalogueModel.train(examples.texts, vectors, examples.labels, judges)
+    identifier = trained_identifier(examples)
+    theirs = judged(model, visitors, visitor_vectors, lambda text: other_language(identifier, text))
+    _tell("data quality")
+    found = quality(examples, vectors, own)
+    rows = []
+    if ablated:
+        from bot.evaluation.ablation import Sets, ablation
+
+        sets = Sets(examples, vectors, judges, visitors, visitor_vectors)
+        rows = ablation(sets, _tell)
+    return Results(
+        _sets(own, theirs, judges), _notes(examples, judges, model), model.thresholds, found, rows
+    )
+
+
+def _sets(own: list[Judged], theirs: list[Judged], judges: np.ndarray) -> dict[str, list[Judged]]:
+    """Examples that the encoder learned are told apart: their figures are no measure."""
+    unseen = [one for one, yes in zip(own, judges, strict=True) if yes]
+    learned = [one for one, yes in zip(own, judges, strict=True) if not yes]
+    named = {OWN: unseen, VISITORS: theirs, LEARNED: learned}
+    return {name: judgements for name, judgements in named.items() if judgements}
+
+
+def _notes(examples: Examples, judges: np.ndarray, model: CatalogueModel) -> list[str]:
+    count, sure, decline = int(judges.sum()), model.thresholds.sure, model.thresholds.decline
+    return [
+        f"{len(examples.texts)} examples in {len(model.labels)} entries.",
+        f"The sentence encoder has not learned {count} of them: only these are a measure.",
+        f"Chosen on these: an answer from {sure:.2f}, a refusal from {decline:.2f}.",
+        f"Temperature of the confidences: {model.calibration.temperature:.2f}.",
+    ]
+
+
+def _vectors(texts: list[str]) -> np.ndarray:
+    from bot.nlu.sentence_encoder import VectorCache  # imports Rasa: some seconds
+
+    cache = VectorCache()
+    vectors = np.stack(cache.vectors(texts))
+    cache.save()
+    return vectors
+
+
+def _tell(line: str) -> None:
+    print(time.strftime("%H:%M:%S"), line, file=sys.stderr, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot.evaluation", description=__doc__)
+    parser.add_argument("--reports", type=Path, default=REPORTS, help="folder of the report")
+    parser.add_argument(
+        "--ablation", action="store_true", help="also measure what each choice gives (slow)"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""Puts messages before the classifier and the decision, as the assistant would."""
+
+from __future__ import annotations
+
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.encoder.examples import held_fold
+from bot.evaluation.figures import Judged
+from bot.evaluation.messages import Message
+from bot.nlu.catalogue_model import CatalogueModel
+from bot.nlu.decision import OUT_OF_SCOPE, Outcome, decide, says_nothing
+from bot.nlu.recipe import DEPLOYED, Recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.encoder.examples import Examples
+    from bot.nlu.language_identifier import LanguageIdentifier
+
+FOLDS = 5
+SEED = 11  # other than the encoder's: its unlearned examples must lie in every fold
+
+
+def cross_validated(
+    examples: Examples,
+    vectors: np.ndarray,
+    judges: np.ndarray,
+    recipe: Recipe = DEPLOYED,
+    folds: Sequence[int] = range(FOLDS),
+) -> list[Judged | None]:
+    """Judge every example by a model trained without its fold; None where no fold held it.
+
+    `judges` marks the examples that the encoder has not learned; they choose the thresholds.
+    """
+    found: list[Judged | None] = [None] * len(examples.texts)
+    for number in folds:
+        held = held_fold(examples, FOLDS, SEED, number)
+        learned = examples.chosen(~held)
+        model = CatalogueModel.train(
+            learned.texts, vectors[~held], learned.labels, judges[~held], recipe
+        )
+        messages = as_messages(examples.chosen(held))
+        for place, one in zip(
+            np.flatnonzero(held), judged(model, messages, vectors[held]), strict=True
+        ):
+            found[place] = one
+    return found
+
+
+def as_messages(examples: Examples) -> list[Message]:
+    """Examples as messages with one right label each."""
+    rows = zip(examples.texts, examples.languages, examples.labels, strict=True)
+    return [Message(text, language, label) for text, language, label in rows]
+
+
+def judged(
+    model: CatalogueModel,
+    messages: Sequence[Message],
+    vectors: np.ndarray,
+    unspoken: Callable[[str], bool] = lambda _: False,
+) -> list[Judged]:
+    """Judge messages; `unspoken` tells a text in a language that the assistant does not speak."""
+    shares = model.shares([message.text for message in messages], vectors)
+    found = []
+    for message, row in zip(messages, shares, strict=True):
+        order = np.argsort(-row, kind="stable")
+        ranking = tuple((model.labels[i], float(row[i])) for i in order)
+        outcome = decide(ranking, model.thresholds)
+        if says_nothing(message.text) or unspoken(message.text):
+            outcome, ranking = Outcome.OUT_OF_SCOPE, ((OUT_OF_SCOPE, 1.0), *ranking)
+        found.append(Judged(message, ranking, outcome))
+    return found
+
+
+def trained_identifier(examples: Examples) -> LanguageIdentifier:
+    """The language identifier, trained as `make train` does."""
+    from pathlib import Path
+
+    from rasa.engine.storage.local_model_storage import LocalModelStorage
+    from rasa.engine.storage.resource import Resource
+    from rasa.shared.nlu.training_data.message import Message as RasaMessage
+    from rasa.shared.nlu.training_data.training_data import TrainingData
+
+    from bot.nlu.language_identifier import LanguageIdentifier
+
+    rows = zip(examples.texts, examples.labels, examples.languages, strict=True)
+    data = [
+        {"text": text, "intent": label, "metadata": {"intent": {"language": language}}}
+        for text, label, language in rows
+    ]
+    with TemporaryDirectory() as directory:
+        identifier = LanguageIdentifier(
+            LanguageIdentifier.get_default_config(),
+            LocalModelStorage(Path(directory)),
+            Resource("language_identifier"),
+        )
+        identifier.train(TrainingData([RasaMessage(row) for row in data]))
+    return identifier
+
+
+def other_language(identifier: LanguageIdentifier, text: str) -> bool:
+    """Whether the identifier marks this text as one in a language we do not speak."""
+    from rasa.shared.nlu.training_data.message import Message as RasaMessage
+
+    from bot.nlu.language_identifier import OTHER
+
+    message = RasaMessage({"text": text})
+    identifier.process([message])
+    return any(entity["entity"] == OTHER for entity in message.get("entities") or [])

@@ -1,0 +1,70 @@
+"""The two sets that are measured: our own examples, and messages like real visitors' ones."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.languages import LANGUAGES
+from bot.nlu.decision import OUT_OF_SCOPE
+from bot.settings import PROJECT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXAMPLES = PROJECT / "data" / "nlu"
+VISITORS = PROJECT / "tests" / "visitor_messages"
+COLUMNS = ["text", "intent", "also_ok", "kind"]
+
+
+class MessagesError(ValueError):
+    """A file of visitor messages that cannot be used; says which, why and what would help."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A text, the label it was given, the labels that are right too, and how it is written."""
+
+    text: str
+    language: str
+    label: str
+    also_right: frozenset[str] = frozenset()
+    kind: str = ""
+
+    @property
+    def right(self) -> frozenset[str]:
+        """Every label that counts as right."""
+        return self.also_right | {self.label}
+
+    @property
+    def in_scope(self) -> bool:
+        """Whether some answer is right, not only a refusal."""
+        return self.right != {OUT_OF_SCOPE}
+
+
+def visitor_messages(directory: Path = VISITORS) -> list[Message]:
+    """The messages of <language>.tsv for every language we speak.
+
+    Raises:
+        MessagesError: a file is missing or has other columns.
+    """
+    found = []
+    for language in LANGUAGES:
+        path = directory / f"{language}.tsv"
+        if not path.is_file():
+            raise MessagesError(f"{path} is missing: restore it from the repository.")
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            if rows.fieldnames != COLUMNS:
+                raise MessagesError(
+                    f"{path} has the columns {rows.fieldnames}, but {COLUMNS} are read: "
+                    "correct its first line."
+                )
+            found += [_message(row, language) for row in rows]
+    return found
+
+
+def _message(row: dict[str, str], language: str) -> Message:
+    also_right = frozenset(label for label in row["also_ok"].split("|") if label)
+    return Message(row["text"], language, row["intent"], also_right, row["kind"])

@@ -1,0 +1,159 @@
+"""The whole classifier without Rasa: from a text and its sentence vector to calibrated shares.
+
+Stored as one .npz of plain numbers and one JSON file: nothing that is loaded can run code.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile
+
+import numpy as np
+
+from bot.nlu import calibration, kernel_ridge
+from bot.nlu.calibration import Calibration
+from bot.nlu.decision import Thresholds, choose_thresholds
+from bot.nlu.kernel_ridge import KernelRidge
+from bot.nlu.lexical_features import Block, LexicalFeatures
+from bot.nlu.recipe import DEPLOYED, Recipe
+from bot.nlu.spelling import Spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+NUMBERS = "catalogue_model.npz"
+WORDS = "catalogue_model.json"
+FEWEST_LABELS = 2
+
+
+@dataclass(frozen=True)
+class CatalogueModel:
+    """Everything learned, and the thresholds chosen on it."""
+
+    labels: tuple[str, ...]
+    spelling: Spelling
+    features: LexicalFeatures
+    ridge: KernelRidge
+    calibration: Calibration
+    thresholds: Thresholds
+
+    @classmethod
+    def train(
+        cls,
+        texts: Sequence[str],
+        vectors: np.ndarray,
+        names: Sequence[str],
+        judges: np.ndarray | None = None,
+        recipe: Recipe = DEPLOYED,
+    ) -> CatalogueModel:
+        """Learn from the examples' texts, sentence vectors and label names.
+
+        `judges` marks the examples that decide how sure to be: those that the sentence encoder
+        has not learned. Without it, all do.
+        """
+        return cls.train_and_judge(texts, vectors, names, judges, recipe)[0]
+
+    @classmethod
+    def train_and_judge(
+        cls,
+        texts: Sequence[str],
+        vectors: np.ndarray,
+        names: Sequence[str],
+        judges: np.ndarray | None = None,
+        recipe: Recipe = DEPLOYED,
+    ) -> tuple[CatalogueModel, np.ndarray]:
+        """Also give the shares of each example as if it had not been seen (examples, labels)."""
+        labels = tuple(sorted(set(names)))
+        if len(labels) < FEWEST_LABELS:
+            raise ValueError(
+                f"The examples name {len(labels)} label(s), but telling labels apart takes at "
+                f"least {FEWEST_LABELS}: look at data/nlu/."
+            )
+        numbers = {label: number for number, label in enumerate(labels)}
+        targets = np.array([numbers[name] for name in names])
+        spelling = Spelling.learn(texts if recipe.repair_spelling else [])
+        repaired = [spelling.repaired(text) for text in texts]
+        features = LexicalFeatures.learn(repaired, recipe)
+        ridge, left_out = kernel_ridge.fit(features.matrix(repaired), vectors, targets, recipe)
+        if judges is None:
+            judges = np.ones(len(targets), dtype=bool)
+        calibrated, shares = calibration.fit(left_out, targets, judges, recipe)
+        thresholds = choose_thresholds(shares[judges], targets[judges], labels)
+        return cls(labels, spelling, features, ridge, calibrated, thresholds), shares
+
+    def ranking(self, text: str, vector: np.ndarray) -> list[tuple[str, float]]:
+        """Every label with its share, best first; the shares add up to 1."""
+        row = self.features.row(self.spelling.repaired(text))
+        shares = self.calibration.shares(self.ridge.scores(row, vector))
+        return [(self.labels[i], float(shares[i])) for i in np.argsort(-shares, kind="stable")]
+
+    def shares(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
+        """The shares of many messages, shape (messages, labels)."""
+        rows = self.features.matrix([self.spelling.repaired(text) for text in texts])
+        return self.calibration.shares(self.ridge.batch_scores(rows, vectors))
+
+    def save(self, directory: Path) -> None:
+        """Write both files."""
+        words = {
+            "labels": self.labels,
+            "counts": self.spelling.counts,
+            "characters": list(self.features.characters.columns),
+            "words": list(self.features.words.columns),
+            "weights": [self.features.characters.weight, self.features.words.weight],
+            "thresholds": [self.thresholds.sure, self.thresholds.decline],
+            "temperature": self.calibration.temperature,
+            "meaning": self.ridge.meaning,
+        }
+        (directory / WORDS).write_text(json.dumps(words, ensure_ascii=False), "utf-8")
+        np.savez(
+            directory / NUMBERS,
+            idf_characters=self.features.characters.idf,
+            idf_words=self.features.words.idf,
+            mean=self.ridge.mean,
+            anchors=self.ridge.anchors,
+            duals=self.ridge.duals,
+            weights=self.ridge.weights,
+            calibration=self.calibration.weights,
+        )
+
+    @classmethod
+    def load(cls, directory: Path) -> CatalogueModel:
+        """Read what `save` wrote.
+
+        Raises:
+            ValueError: the files are not those of a classifier, or are damaged.
+        """
+        try:
+            words = json.loads((directory / WORDS).read_text("utf-8"))
+            with (directory / NUMBERS).open("rb") as file:
+                stored = np.load(file, allow_pickle=False)
+                numbers = {name: stored[name] for name in stored.files}
+            return cls(
+                tuple(words["labels"]),
+                Spelling(words["counts"]),
+                LexicalFeatures(
+                    _block(words["characters"], numbers["idf_characters"], words["weights"][0]),
+                    _block(words["words"], numbers["idf_words"], words["weights"][1]),
+                ),
+                KernelRidge(
+                    numbers["mean"],
+                    numbers["anchors"],
+                    numbers["duals"],
+                    numbers["weights"],
+                    tuple(words["meaning"]),
+                ),
+                Calibration(numbers["calibration"], words["temperature"]),
+                Thresholds(*words["thresholds"]),
+            )
+        except (OSError, KeyError, ValueError, BadZipFile) as error:
+            raise ValueError(
+                f"The classifier in {directory} cannot be read ({error}): the model is incomplete "
+                "or of another version. Run make train."
+            ) from error
+
+
+def _block(pieces: list[str], idf: np.ndarray, weight: float) -> Block:
+    return Block({piece: column for column, piece in enumerate(pieces)}, idf, weight)

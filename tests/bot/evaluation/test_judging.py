@@ -1,0 +1,53 @@
+"""Messages are judged as the assistant would, and cross-validation shows no fold its own."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.encoder.examples import Examples, held_fold
+from bot.evaluation.judging import FOLDS, SEED, as_messages, cross_validated, judged
+from bot.evaluation.messages import Message
+from bot.nlu.decision import Outcome
+from tests.bot.nlu.small_catalogue import examples, trained, vectors
+
+TEXTS, LABELS = examples()
+EXAMPLES = Examples(TEXTS, LABELS, ["nl"] * len(TEXTS))
+
+
+def test_judged_keeps_message_and_ranks_every_label() -> None:
+    message = Message("hallo daar 1", "nl", "greet")
+
+    found = judged(trained(), [message], vectors([message.text]))
+
+    assert found[0].message == message
+    assert found[0].labels[0] == "greet"
+    assert len(found[0].ranking) == 4
+
+
+@pytest.mark.parametrize("text", ["?!", "hallo daar 1"])
+def test_text_that_says_nothing_or_is_foreign_is_declined(text: str) -> None:
+    found = judged(
+        trained(), [Message(text, "nl", "greet")], vectors([text]), lambda given: "hallo" in given
+    )
+
+    assert found[0].outcome is Outcome.OUT_OF_SCOPE
+    assert found[0].labels[0] == "out_of_scope"
+
+
+def test_cross_validation_judges_every_example_once_and_in_order() -> None:
+    judges = np.ones(len(TEXTS), dtype=bool)
+
+    found = cross_validated(EXAMPLES, vectors(TEXTS), judges)
+
+    assert [one.message for one in found if one] == as_messages(EXAMPLES)
+    assert np.mean([one.top1 for one in found if one]) > 0.9
+
+
+def test_one_fold_leaves_the_others_out() -> None:
+    judges = np.ones(len(TEXTS), dtype=bool)
+
+    found = cross_validated(EXAMPLES, vectors(TEXTS), judges, folds=[2])
+
+    held = held_fold(EXAMPLES, FOLDS, SEED, 2)
+    assert [one is not None for one in found] == held.tolist()

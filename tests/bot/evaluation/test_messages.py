@@ -1,0 +1,63 @@
+"""The visitor messages are read whole, and broken files are named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.evaluation.messages import COLUMNS, Message, MessagesError, visitor_messages
+from bot.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write(directory: Path, rows: str, head: str = "\t".join(COLUMNS)) -> None:
+    for language in LANGUAGES:
+        (directory / f"{language}.tsv").write_text(f"{head}\n{rows}", encoding="utf-8")
+
+
+def test_row_becomes_a_message(tmp_path: Path) -> None:
+    write(tmp_path, 'zeg "dag"\tgreet\tgoodbye|thank\tplain\n')
+
+    messages = visitor_messages(tmp_path)
+
+    also = frozenset({"goodbye", "thank"})
+    assert messages == [Message('zeg "dag"', code, "greet", also, "plain") for code in LANGUAGES]
+    assert messages[0].right == {"greet", "goodbye", "thank"}
+
+
+def test_message_without_other_right_labels(tmp_path: Path) -> None:
+    write(tmp_path, "het regent\tout_of_scope\t\tterse\n")
+
+    message = visitor_messages(tmp_path)[0]
+
+    assert message.right == {"out_of_scope"}
+    assert not message.in_scope
+
+
+def test_message_for_which_an_answer_is_right_too_is_in_scope(tmp_path: Path) -> None:
+    write(tmp_path, "het regent\tout_of_scope\tgreet\tterse\n")
+
+    assert visitor_messages(tmp_path)[0].in_scope
+
+
+def test_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(MessagesError, match=r"nl\.tsv is missing"):
+        visitor_messages(tmp_path)
+
+
+def test_other_columns_are_named(tmp_path: Path) -> None:
+    write(tmp_path, "", head="text\tlabel")
+
+    with pytest.raises(MessagesError, match=r"\['text', 'label'\]"):
+        visitor_messages(tmp_path)
+
+
+def test_committed_messages_are_of_every_language_and_kind() -> None:
+    messages = visitor_messages()
+
+    assert {message.language for message in messages} == set(LANGUAGES)
+    assert len(messages) > 300
+    assert {"plain", "terse", "typo", "indirect", "long"} <= {message.kind for message in messages}

@@ -1,0 +1,106 @@
+"""The whole classifier on a small catalogue: it learns, ranks, and survives being stored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from bot.nlu.catalogue_model import CatalogueModel
+from tests.bot.nlu.small_catalogue import LINES, examples, trained, vector, vectors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def model() -> CatalogueModel:
+    return trained()
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("tot wanneer kon men iets indienen", "faq/deadline"),
+        ("tot wanneer kon men iets indeinen", "faq/deadline"),
+        ("budget total ?", "faq/budget"),
+        ("hallo iedereen", "greet"),
+    ],
+)
+def test_first_of_the_ranking(model: CatalogueModel, text: str, label: str) -> None:
+    assert model.ranking(text, vector(text))[0][0] == label
+
+
+def test_ranking_holds_every_label_once_and_adds_up_to_one(model: CatalogueModel) -> None:
+    ranking = model.ranking("hoeveel geld", vector("hoeveel geld"))
+
+    assert sorted(label for label, _ in ranking) == sorted(LINES)
+    assert sum(share for _, share in ranking) == pytest.approx(1)
+    assert [share for _, share in ranking] == sorted((s for _, s in ranking), reverse=True)
+
+
+def test_batch_gives_the_shares_of_the_ranking(model: CatalogueModel) -> None:
+    texts = ["hoeveel geld", "salut", "xyz"]
+
+    batch = model.shares(texts, vectors(texts))
+
+    for row, text in zip(batch, texts, strict=True):
+        single = dict(model.ranking(text, vector(text)))
+        np.testing.assert_allclose(row, [single[label] for label in model.labels], atol=1e-4)
+
+
+def test_stored_model_gives_the_same_ranking(model: CatalogueModel, tmp_path: Path) -> None:
+    model.save(tmp_path)
+
+    loaded = CatalogueModel.load(tmp_path)
+
+    assert loaded.ranking("salut !", vector("salut !")) == model.ranking(
+        "salut !", vector("salut !")
+    )
+    assert loaded.thresholds == model.thresholds
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "catalogue_model.json",
+        "catalogue_model.npz",
+    ]
+
+
+@pytest.mark.parametrize("name", ["catalogue_model.json", "catalogue_model.npz"])
+def test_damaged_file_is_named_with_the_remedy(
+    model: CatalogueModel, tmp_path: Path, name: str
+) -> None:
+    model.save(tmp_path)
+    (tmp_path / name).write_bytes(b"PK\x03\x04 broken")
+
+    with pytest.raises(ValueError, match=r"cannot be read.*Run make train"):
+        CatalogueModel.load(tmp_path)
+
+
+def test_pickled_objects_are_refused(model: CatalogueModel, tmp_path: Path) -> None:
+    model.save(tmp_path)
+    np.savez(tmp_path / "catalogue_model.npz", mean=np.array([{"a": 1}], dtype=object))
+
+    with pytest.raises(ValueError, match="Run make train"):
+        CatalogueModel.load(tmp_path)
+
+
+def test_same_examples_give_the_same_model(model: CatalogueModel) -> None:
+    again = trained()
+
+    np.testing.assert_array_equal(again.ridge.duals, model.ridge.duals)
+    np.testing.assert_array_equal(again.calibration.weights, model.calibration.weights)
+
+
+def test_judgement_of_an_example_is_less_sure_than_having_learned_it() -> None:
+    texts, labels = examples()
+
+    model, unseen = CatalogueModel.train_and_judge(texts, vectors(texts), labels)
+
+    places = [model.labels.index(label) for label in labels]
+    learned = model.shares(texts, vectors(texts))[np.arange(len(texts)), places]
+    assert unseen[np.arange(len(texts)), places].mean() < learned.mean()
+
+
+def test_one_label_is_no_catalogue() -> None:
+    with pytest.raises(ValueError, match="at least 2: look at data/nlu/"):
+        CatalogueModel.train(["a", "b"], vectors(["a", "b"]), ["greet", "greet"])

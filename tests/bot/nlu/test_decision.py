@@ -1,0 +1,93 @@
+"""Answer, ask or decline: decided by shares and two thresholds, and the thresholds by data."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.nlu.decision import (
+    USUAL_THRESHOLDS,
+    Outcome,
+    Thresholds,
+    choices,
+    choose_thresholds,
+    decide,
+    says_nothing,
+)
+
+THRESHOLDS = Thresholds(sure=0.7, decline=0.3)
+
+
+@pytest.mark.parametrize(
+    ("ranking", "outcome"),
+    [
+        ([("faq/budget", 0.7), ("greet", 0.3)], Outcome.SURE),
+        ([("faq/budget", 0.69), ("greet", 0.31)], Outcome.UNSURE),
+        ([("faq/budget", 0.7), ("out_of_scope", 0.3)], Outcome.OUT_OF_SCOPE),
+        ([("faq/budget", 0.71), ("out_of_scope", 0.29)], Outcome.SURE),
+        ([("out_of_scope", 0.9), ("greet", 0.1)], Outcome.OUT_OF_SCOPE),
+        ([("inform", 0.9), ("greet", 0.1)], Outcome.SURE),
+        ([("inform", 0.5), ("greet", 0.3)], Outcome.UNSURE),
+        ([("inform", 0.6), ("out_of_scope", 0.2)], Outcome.OUT_OF_SCOPE),  # nothing to offer
+    ],
+)
+def test_decide(ranking: list[tuple[str, float]], outcome: Outcome) -> None:
+    assert decide(ranking, THRESHOLDS) is outcome
+
+
+def test_choices_keep_the_order_and_leave_out_what_nobody_means() -> None:
+    ranking = ["inform", "faq/budget", "out_of_scope", "greet", "faq/results"]
+
+    assert choices(ranking) == ["faq/budget", "greet", "faq/results"]
+
+
+def test_choices_are_three_at_most() -> None:
+    assert choices(["a", "b", "c", "d"]) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("text", ["", "???", " . ", "…", "+-"])
+def test_says_nothing(text: str) -> None:
+    assert says_nothing(text)
+
+
+@pytest.mark.parametrize("text", ["?a", "4", "é", "😀", "👍🏽", "❤️"])
+def test_says_something(text: str) -> None:
+    assert not says_nothing(text)
+
+
+LABELS = ["a", "b", "out_of_scope"]
+
+
+def test_chosen_thresholds_keep_wrong_answers_and_refusals_rare() -> None:
+    random = np.random.default_rng(2)
+    targets = random.integers(0, 3, 3000)
+    scores = 3 * np.eye(3)[targets] + random.normal(0, 1.5, (3000, 3))
+    shares = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+
+    chosen = choose_thresholds(shares, targets, LABELS)
+
+    refused = shares[:, 2] >= chosen.decline
+    best = shares.argmax(axis=1)
+    answered = ~refused & (best != 2) & (shares.max(axis=1) >= chosen.sure)
+    assert refused[targets != 2].mean() <= 0.04
+    assert (answered & (best != targets)).mean() <= 0.04
+    lower = shares[:, 2] >= chosen.decline - 0.01
+    assert lower[targets != 2].mean() > 0.04 or chosen.decline == pytest.approx(0.2)
+
+
+def test_perfect_shares_give_the_lowest_thresholds() -> None:
+    targets = np.arange(300) % 3
+
+    assert choose_thresholds(np.eye(3)[targets], targets, LABELS) == Thresholds(0.45, 0.2)
+
+
+def test_too_little_data_give_the_usual_thresholds() -> None:
+    targets = np.arange(30) % 3
+
+    assert choose_thresholds(np.eye(3)[targets], targets, LABELS) == USUAL_THRESHOLDS
+
+
+def test_catalogue_without_out_of_scope_gives_the_usual_thresholds() -> None:
+    targets = np.arange(300) % 2
+
+    assert choose_thresholds(np.eye(2)[targets], targets, ["a", "b"]) == USUAL_THRESHOLDS

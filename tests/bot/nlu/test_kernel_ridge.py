@@ -1,0 +1,67 @@
+"""The ridge regression is solved exactly, and its leave-one-out scores are what they say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_matrix
+
+from bot.nlu import kernel_ridge
+
+RANDOM = np.random.default_rng(5)
+TARGETS = np.arange(60) % 3
+VECTORS = RANDOM.normal(size=(60, 384)).astype(np.float32) + 4 * np.eye(3, 384)[TARGETS].astype(
+    np.float32
+)
+ROWS = csr_matrix(np.eye(3, 5)[TARGETS].astype(np.float32))
+
+
+def test_batch_scores_equal_single_scores() -> None:
+    model, _ = kernel_ridge.fit(ROWS, VECTORS, TARGETS)
+
+    batch = model.batch_scores(ROWS[:4], VECTORS[:4])
+
+    for place in range(4):
+        row = (ROWS[place].indices, ROWS[place].data)
+        np.testing.assert_allclose(model.scores(row, VECTORS[place]), batch[place], atol=1e-4)
+
+
+def test_left_out_scores_are_those_of_a_model_without_the_example() -> None:
+    _, left_out = kernel_ridge.fit(ROWS, VECTORS, TARGETS)
+    others = np.arange(60) != 7
+    without, _ = kernel_ridge.fit(ROWS[others], VECTORS[others], TARGETS[others])
+
+    alone = without.batch_scores(ROWS[7], VECTORS[7:8])[0]
+
+    np.testing.assert_allclose(left_out[7], alone, atol=0.08)  # the diagonal is an estimate
+
+
+def test_examples_are_learned() -> None:
+    model, _ = kernel_ridge.fit(ROWS, VECTORS, TARGETS)
+
+    np.testing.assert_array_equal(model.batch_scores(ROWS, VECTORS).argmax(axis=1), TARGETS)
+
+
+def test_same_data_give_the_same_model() -> None:
+    first, scores = kernel_ridge.fit(ROWS, VECTORS, TARGETS)
+    second, again = kernel_ridge.fit(ROWS, VECTORS, TARGETS)
+
+    np.testing.assert_array_equal(first.duals, second.duals)
+    np.testing.assert_array_equal(scores, again)
+
+
+def test_vector_without_a_number_is_named() -> None:
+    broken = VECTORS.copy()
+    broken[3, 3] = np.nan
+
+    with pytest.raises(ValueError, match=r"no number.*Remove \.cache/"):
+        kernel_ridge.fit(ROWS, broken, TARGETS)
+
+
+def test_centred_vectors_have_length_one_and_a_zero_stays_zero() -> None:
+    mean = VECTORS.mean(axis=0)
+
+    found = kernel_ridge.centred(np.stack([VECTORS[0], mean]), mean)
+
+    assert np.linalg.norm(found[0]) == pytest.approx(1, abs=1e-5)
+    assert np.linalg.norm(found[1]) == 0
