@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import spacy
 from spacy.matcher import PhraseMatcher
 
 from bot.languages import LANGUAGES
 from bot.text_generator import shared_texts
+from bot.words import make_tokenizer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
 
 # Phones type curly apostrophes; the phrases have straight ones.
 _STRAIGHT = str.maketrans({"\u2019": "'", "\u2018": "'"})
@@ -25,14 +25,13 @@ class PhraseFinder:
 
     def __init__(self, phrases: Mapping[str, Mapping[str, tuple[str, ...]]]) -> None:
         """`phrases`: language -> name of a text -> phrases in lower case."""
-        self._pipelines: dict[str, Language] = {}
-        self._matchers: dict[str, PhraseMatcher] = {}
+        self._finders: list[tuple[Tokenizer, PhraseMatcher]] = []
         for code, by_text in phrases.items():
-            pipeline = spacy.blank(LANGUAGES[code].spacy)
-            matcher = PhraseMatcher(pipeline.vocab, attr="LOWER")
+            tokenizer = make_tokenizer(code)
+            matcher = PhraseMatcher(tokenizer.vocab, attr="LOWER")
             for name, words in by_text.items():
-                matcher.add(name, [pipeline.make_doc(one) for one in words])
-            self._pipelines[code], self._matchers[code] = pipeline, matcher
+                matcher.add(name, [tokenizer(one) for one in words])
+            self._finders.append((tokenizer, matcher))
 
     def find(self, text: str, family: str) -> str | None:
         """The text whose longest phrase stands in the message, among names that begin so.
@@ -40,10 +39,9 @@ class PhraseFinder:
         All languages are looked at: visitors mix them.
         """
         found: list[tuple[int, int, str]] = []
-        for code, matcher in self._matchers.items():
-            pipeline = self._pipelines[code]
-            for key, start, end in matcher(pipeline.make_doc(text.translate(_STRAIGHT))):
-                name = pipeline.vocab.strings[key]
+        for tokenizer, matcher in self._finders:
+            for key, start, end in matcher(tokenizer(text.translate(_STRAIGHT))):
+                name = tokenizer.vocab.strings[key]
                 if name.startswith(family):
                     found.append((end - start, -start, name))
         return max(found)[2] if found else None

@@ -2,7 +2,6 @@
 
 from typing import Any, Dict, List, Text
 
-import spacy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import ENTITIES
@@ -10,11 +9,12 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.languages import DEFAULT, LANGUAGES
 from bot.nlu.language_identifier import declared_language
+from bot.words import make_tokenizer
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER], is_trainable=False)
 class SpacyTokenizer(Tokenizer):
-    """Splits with `spacy.blank(<language>)`; no trained spaCy model is needed."""
+    """Splits with spaCy's rules (bot/words.py); no trained spaCy model is needed."""
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
@@ -26,14 +26,14 @@ class SpacyTokenizer(Tokenizer):
         }
 
     def __init__(self, config: Dict[Text, Any]) -> None:
-        """Build one blank pipeline a language; each takes a few milliseconds."""
+        """Make one tokenizer a language."""
         super().__init__(config)
-        self._pipelines = {code: spacy.blank(row.spacy) for code, row in LANGUAGES.items()}
+        self._tokenizers = {code: make_tokenizer(code) for code in LANGUAGES}
 
     def tokenize(self, message: Message, attribute: Text) -> List[Token]:
         """Tokens with their character offsets, white space left out."""
         text = message.get(attribute)
-        document = self._pipelines[_language_of(message)].make_doc(text)
+        document = self._tokenizers[_language_of(message)](text)
         tokens = [Token(token.text, token.idx) for token in document if not token.is_space]
         return self._apply_token_pattern(tokens)
 
