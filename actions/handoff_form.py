@@ -125,7 +125,10 @@ def _read_question(text: str, language: str, answers: Mapping[str, Any]) -> Read
     agreed = read_answer("yes_no", text, language)
     if agreed.status == "understood" and len(text.split()) <= _FEWEST_LETTERS:
         return Read(understood=bool(known) and agreed.value is True, value=known)
-    letters = sum(character.isalpha() for character in text)
+    found = check_address(text)
+    besides = text.replace(found.address, "") if isinstance(found, Accepted) else text
+    # Only an address is the answer to the next question, not to this one.
+    letters = sum(character.isalpha() for character in besides)
     return Read(letters >= _FEWEST_LETTERS and len(text) <= QUESTION_LIMIT, text.strip())
 
 
