@@ -13,6 +13,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from bot.logs import hush_warnings
 from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 _FREE_MEGABYTES: Final = 200
 _BACKLOG: Final = 100
+_TRAINING: Final = (
+    "import sys; from bot.logs import hush_warnings; hush_warnings();"
+    "from bot.training import main; sys.exit(main())"
+)
 _EVERY_ADDRESS: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - told to visitors, not bound
 
 
@@ -34,10 +39,8 @@ class StartError(RuntimeError):
 
 def main() -> int:
     """Run the assistant; the exit status is 0 after a clean stop, 1 with one sentence of why."""
-    # Rasa and its libraries warn about their own old parts, and reset the filters: no news here.
     logging.basicConfig(level=logging.WARNING)
-    logging.captureWarnings(True)
-    logging.getLogger("py.warnings").setLevel(logging.ERROR)
+    hush_warnings()
     # One message at a time is computed; more threads would only take memory.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGTERM, _stop)
@@ -48,7 +51,7 @@ def main() -> int:
             check_room(settings.data_directory)
             _serve(settings, listening, started)
     except (SettingsError, StartError) as error:
-        sys.stderr.write(f"cyber4sme: {error}\n")
+        sys.stderr.write(f"cyber4sme: {' '.join(str(error).split())}\n")
         return 1
     except KeyboardInterrupt:
         return 0
@@ -137,7 +140,7 @@ def _model(settings: Settings) -> Path:
     except DataError as error:
         raise StartError(str(error)) from error
     # It says itself how far it is, and what went wrong.
-    trained = subprocess.run([sys.executable, "-m", "bot.training"], cwd=PROJECT, check=False)  # noqa: S603
+    trained = subprocess.run([sys.executable, "-c", _TRAINING], cwd=PROJECT, check=False)  # noqa: S603
     if trained.returncode:
         sys.exit(1)
     model = current_model(settings.model_directory)

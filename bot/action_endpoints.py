@@ -57,9 +57,7 @@ class InProcessActions(EndpointConfig):
             return await loop.run_in_executor(self._thread, self._run, kwargs["json"])
         except rasa_sdk.interfaces.ActionExecutionRejection as rejection:
             # An action server would say this by a status, which Rasa turns into the same.
-            raise ActionExecutionRejection(
-                rejection.action_name, rejection.message
-            ) from rejection
+            raise ActionExecutionRejection(rejection.action_name, rejection.message) from rejection
 
     def _run(self, call: dict[str, Any]) -> Any:
         return asyncio.run(self.executor.run(call))
@@ -72,9 +70,10 @@ class RemoteActions(EndpointConfig):
         """Whether the action server answers its health check."""
         address = urljoin(self.url, "/health")
         try:
-            async with self.session() as session, session.get(
-                address, timeout=ClientTimeout(_HEALTH_SECONDS)
-            ) as answer:
+            async with (
+                self.session() as session,
+                session.get(address, timeout=ClientTimeout(_HEALTH_SECONDS)) as answer,
+            ):
                 return bool(answer.ok)
         except (ClientError, OSError, asyncio.TimeoutError):
             return False

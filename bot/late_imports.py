@@ -14,7 +14,6 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from importlib.machinery import ModuleSpec
 
 # Package -> its modules that are imported only for the names in them.
@@ -40,7 +39,9 @@ class _Later:
 class _PutOff(ModuleType):
     """Stands where the module would; it has no parts of its own."""
 
-    __path__: Sequence[str] = ()
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.__path__ = []
 
     def __getattr__(self, name: str) -> _Later:
         if name.startswith("__"):

@@ -66,6 +66,15 @@ def configure_logs(form: str, stream: TextIO | None = None) -> None:
     logging.getLogger("rasa").setLevel(logging.WARNING)
 
 
+def hush_warnings() -> None:
+    """Keep the warnings of libraries about their own age from standard error.
+
+    A filter would not do: some of them set the filters anew.
+    """
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
+
+
 def _renderer(form: str, *, colours: bool) -> Processor:
     if form == "json":
         return structlog.processors.JSONRenderer(ensure_ascii=False)

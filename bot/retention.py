@@ -14,7 +14,8 @@ import structlog
 from sqlalchemy import delete, func, or_, select, union
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.database import DatabaseError, chat_session, engine_for, rating, upgrade, writing
+from bot.database import DatabaseError, chat_session, engine_for, rating, upgrade
+from bot.erasing import erasing
 from bot.mail import upkeep
 from bot.settings import Settings, SettingsError
 
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 _log: Final = structlog.get_logger("cyber4sme.retention")
 
 _DAY: Final = 24 * 3600
-# Somebody reading at this moment makes the emptying wait for the next time, not the server.
-_PATIENCE_MILLISECONDS: Final = 200
+_AT_ONCE: Final = 500  # a statement takes a limited number of values
 
 
 def purge(engine: Engine, events: Table, now: datetime, days: int) -> int:
@@ -41,28 +41,15 @@ def purge(engine: Engine, events: Table, now: datetime, days: int) -> int:
         .having(func.min(events.c.timestamp) < before.timestamp())
     )
     visited = select(chat_session.c.conversation_id).where(chat_session.c.created_at < before)
-    with writing(engine) as connection:
+    with erasing(engine) as connection:
         old = list(connection.execute(union(begun, visited)).scalars())
-        for start in range(0, len(old), 500):  # a statement takes a limited number of values
-            some = old[start : start + 500]
+        for start in range(0, len(old), _AT_ONCE):
+            some = old[start : start + _AT_ONCE]
             connection.execute(delete(events).where(events.c.sender_id.in_(some)))
             connection.execute(delete(chat_session).where(chat_session.c.conversation_id.in_(some)))
             in_them = rating.c.conversation_id.in_(some)
             connection.execute(delete(rating).where(or_(in_them, rating.c.created_at < before)))
-    empty_journal(engine)
     return len(old)
-
-
-def empty_journal(engine: Engine) -> None:
-    """Have SQLite forget what it keeps of deleted rows beside its file; others do it themselves."""
-    if engine.dialect.name != "sqlite":
-        return
-    raw = engine.raw_connection()
-    try:
-        raw.execute(f"PRAGMA busy_timeout = {_PATIENCE_MILLISECONDS}")
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        raw.close()
 
 
 async def purge_daily(engine: Engine, events: Table, days: int) -> None:
@@ -80,7 +67,7 @@ async def purge_daily(engine: Engine, events: Table, days: int) -> None:
 
 def main() -> int:
     """Delete what is too old; the exit status is 0 when it was done."""
-    from bot.channels.store import EVENTS  # noqa: PLC0415 - Rasa takes seconds: after the settings
+    from bot.channels.store import EVENTS
 
     try:
         settings = Settings.from_environment()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from typing import TYPE_CHECKING, Any, Final
 
 from rasa.core.agent import Agent
@@ -14,12 +13,14 @@ from sanic import Sanic
 from bot.action_endpoints import InProcessActions, RemoteActions
 from bot.channels.chat import ChatInput
 from bot.channels.pages import pages
+from bot.channels.protocol import Protocol
 from bot.channels.store import EVENTS, ConversationStore
 from bot.mail.worker import Worker
 from bot.retention import purge_daily
 from bot.text_generator import TextGenerator
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable
     from datetime import date
     from pathlib import Path
@@ -101,4 +102,4 @@ def run(app: Sanic, listening: socket.socket, on_ready: Callable[[], Any]) -> No
     async def ready(app: Sanic, loop: Any) -> None:  # noqa: ARG001 - Sanic's signature
         on_ready()
 
-    app.run(sock=listening, workers=1, access_log=False, debug=False, motd=False)
+    app.run(sock=listening, protocol=Protocol, workers=1, access_log=False, debug=False, motd=False)

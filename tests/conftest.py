@@ -1,6 +1,6 @@
-"""What tests of several folders share: the agent, the application in this process, the real server.
+"""What tests of several folders share: the agent, the application in this process, the server.
 
-`agent` and `app` are loaded once; `server` is a process of its own, for what only a process can show.
+`agent` and `app` are loaded once; `server` is a process of its own, for what only that can show.
 """
 
 from __future__ import annotations
@@ -73,9 +73,11 @@ def clock(_calendar: Clock) -> Iterator[Clock]:
 @pytest.fixture(scope="session")
 def agent(settings: Settings, _calendar: Clock) -> Agent:
     """The trained model with the real actions in this process; it lives in the day of `clock`."""
+    from bot.logs import configure_logs
     from bot.server import load_agent
     from bot.training import ensure_model
 
+    configure_logs(settings.log_format)
     model = ensure_model(settings.model_directory, progress=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Rasa warns about its own older versions

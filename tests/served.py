@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sanic import Sanic
 
+from bot.channels.protocol import Protocol
 from bot.server import create_app
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ class Served:
             raise RuntimeError("The application did not start.")
 
     def stop(self) -> None:
-        """Stop as the server process does, turns that run included."""
+        """Stop as the server process does, turns that run included; twice is once."""
+        if not self._thread.is_alive():
+            return
         self._loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join(_SECONDS)
 
@@ -47,7 +50,7 @@ class Served:
 
     async def _serve(self) -> None:
         server = await self.app.create_server(
-            sock=self._socket, return_asyncio_server=True, access_log=False
+            sock=self._socket, protocol=Protocol, return_asyncio_server=True, access_log=False
         )
         await server.startup()
         await server.before_start()

@@ -175,7 +175,7 @@ def _wait_for(address: str, guard: subprocess.Popen[str], log: Path) -> None:
     while True:
         try:
             engine.connect().close()
-        except OperationalError as error:  # noqa: PERF203 - the loop is for this alone
+        except OperationalError as error:
             if guard.poll() is not None or monotonic() > deadline:
                 written = log.read_text() if log.exists() else "It wrote no log."
                 message = f"PostgreSQL did not start: {error.orig}. {written}"

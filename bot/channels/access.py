@@ -53,6 +53,11 @@ def foreign_origin(request: Request, settings: Settings) -> str | None:
     raise ChatError("forbidden", f"the origin {named} is not in CYBER4SME_ALLOWED_ORIGINS")
 
 
+def asks_first(request: Request) -> bool:
+    """Whether a browser asks, before a website's call, what is allowed."""
+    return request.method == "OPTIONS" and "access-control-request-method" in request.headers
+
+
 def allow_origin(answer: HTTPResponse, origin: str | None) -> None:
     """Let the browser of an allowed website read the answer; never with a cookie."""
     answer.headers["Vary"] = "Origin"

@@ -19,6 +19,7 @@ Body = dict[str, Any]
 
 RATINGS: Final = ("up", "down")
 _CLIENT_ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_WEB: Final = ("http://", "https://")
 _MAXIMUM_PAGE: Final = 500
 _MAXIMUM_CHOICE: Final = 64
 
@@ -134,13 +135,15 @@ def _page_in(body: Body) -> str | None:
     if page is None:
         return None
     if not isinstance(page, str) or len(page) > _MAXIMUM_PAGE:
-        raise ChatError("malformed", f"page is not an address of at most {_MAXIMUM_PAGE} characters")
+        raise ChatError(
+            "malformed", f"page is not an address of at most {_MAXIMUM_PAGE} characters"
+        )
     try:
         parts = urlsplit(page)
         host = parts.hostname
     except ValueError as error:
         raise ChatError("malformed", "page is not an address") from error
-    if parts.scheme not in ("http", "https") or not host or not page.isprintable():
+    if not page.startswith(_WEB) or not host or not page.isprintable():
         raise ChatError("malformed", "page is not an http address")
     # Names and passwords before the host are dropped with the query and the fragment.
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

@@ -10,7 +10,6 @@ import structlog
 import yaml
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Request, response
-from sanic.response import HTTPResponse
 
 from bot.channels import bodies
 from bot.channels.access import drop_cookie, set_cookie, token_of
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from rasa.core.agent import Agent
     from rasa.core.channels.channel import UserMessage
+    from sanic.response import HTTPResponse
 
 _log: Final = structlog.get_logger("cyber4sme.chat")
 
@@ -68,10 +68,11 @@ class ChatInput(InputChannel):
         return "/"
 
     def blueprint(
-        self, on_new_message: Callable[[UserMessage], Awaitable[Any]]  # noqa: ARG002 - turns run on the agent itself
+        self,
+        on_new_message: Callable[[UserMessage], Awaitable[Any]],  # noqa: ARG002 - turns run on the agent itself
     ) -> Blueprint:
         """The routes; everything else of Rasa stays unreachable."""
-        routes = Blueprint("chat")
+        routes = Blueprint("chat", strict_slashes=True)
         for handler, path, method in (
             (self._open, "/chat/sessions", "POST"),
             (self._delete, "/chat/sessions", "DELETE"),
@@ -84,7 +85,6 @@ class ChatInput(InputChannel):
             (self._ready, "/ready", "GET"),
         ):
             routes.add_route(_as_function(handler), path, methods=[method])
-        routes.add_route(_preflight, "/chat/<path:path>", methods=["OPTIONS"])
 
         @routes.before_server_start
         async def guard(app: Any, loop: Any) -> None:  # noqa: ARG001 - Sanic's signature
@@ -224,11 +224,6 @@ async def _health(request: Request) -> HTTPResponse:  # noqa: ARG001
     return response.json({"status": "alive"})
 
 
-async def _preflight(request: Request, path: str) -> HTTPResponse:  # noqa: ARG001
-    """A browser asks before it calls from another site; the headers are the answer."""
-    return response.empty()
-
-
 @lru_cache(maxsize=1)
 def _description() -> str:
     return json_module.dumps(yaml.safe_load(OPENAPI.read_text("utf-8")))
@@ -245,9 +240,7 @@ def _as_function(method: Callable[..., Awaitable[HTTPResponse]]) -> Callable[...
 
 
 def _json(reply: Reply, status: int = 200, **others: Any) -> HTTPResponse:
-    return response.json(
-        others | {"language": reply.language, "messages": reply.messages}, status
-    )
+    return response.json(others | {"language": reply.language, "messages": reply.messages}, status)
 
 
 def _moment(session: Session) -> str:

@@ -79,6 +79,4 @@ class Dialogue:
 
 
 def _rejection(action: Action, prediction: PolicyPrediction) -> Event:
-    return ActionExecutionRejected(
-        action.name(), prediction.policy_name, prediction.max_confidence
-    )
+    return ActionExecutionRejected(action.name(), prediction.policy_name, prediction.max_confidence)

@@ -7,12 +7,11 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
-from sanic import Request, Sanic
-from sanic.exceptions import SanicException
+from sanic import Request, Sanic, response
 
-from bot.channels.access import allow_origin, foreign_origin, secure
+from bot.channels.access import allow_origin, asks_first, foreign_origin, secure
 from bot.channels.cleaning import MAXIMUM_CHARACTERS
-from bot.channels.errors import ChatError, code_of, error_response
+from bot.channels.errors import STATUS, code_of, error_response
 from bot.languages import DEFAULT, LANGUAGES
 from bot.text_generator import TextGenerator
 
@@ -26,6 +25,7 @@ _log: Final = structlog.get_logger("cyber4sme.http")
 
 # The web server's stand-in for a request that it could not read at all.
 _UNREADABLE: Final = "NONE"
+_OURS: Final = 500  # from here on it is our fault
 _SHOWN_PATH: Final = 200
 _SHOWN_LANGUAGES: Final = 200
 
@@ -42,9 +42,8 @@ class Doorkeeper:
         if hasattr(app.ctx, "doorkeeper"):
             return
         app.ctx.doorkeeper = self
-        # Sanic calls functions it can mark, which a bound method is not.
-        app.register_middleware(lambda request: self._receive(request), "request")  # noqa: PLW0108
-        app.register_middleware(lambda request, answer: self._send(request, answer), "response")  # noqa: PLW0108
+        app.register_middleware(self._receive, "request")
+        app.register_middleware(self._send, "response")
 
         @app.exception(Exception)
         async def refuse(request: Request, error: Exception) -> HTTPResponse:
@@ -57,10 +56,11 @@ class Doorkeeper:
 
     def refuse(self, request: Request, error: Exception) -> HTTPResponse:
         """Any error as the one shape, in the visitor's language; its cause goes to the log."""
-        code = "malformed" if request.method == _UNREADABLE else code_of(error)
-        crashed = code == "internal" or not isinstance(error, ChatError | SanicException)
-        log = _log.error if crashed else _log.info
-        log("refused", code=code, cause=str(error), exc_info=error if crashed else None)
+        code = code_of(error)
+        if code == "internal" and request.method == _UNREADABLE:
+            code = "malformed"
+        log = _log.error if STATUS[code] >= _OURS else _log.info
+        log("refused", code=code, cause=str(error), exc_info=error if code == "internal" else None)
         language = getattr(request.ctx, "language", DEFAULT)
         sentence = self._sentences.render(
             f"utter_error_{code}", language, {"maximum_characters": MAXIMUM_CHARACTERS}
@@ -73,15 +73,17 @@ class Doorkeeper:
             self._texts = TextGenerator(settings=self._settings)
         return self._texts
 
-    def _receive(self, request: Request) -> None:
+    def _receive(self, request: Request) -> HTTPResponse | None:
         if hasattr(request.ctx, "id"):
-            return  # the web server comes by once more when no route was found
+            return None  # the web server comes by once more when no route was found
         request.ctx.started = time.perf_counter()
         request.ctx.id = secrets.token_hex(8)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request.ctx.id)
         request.ctx.language = preferred_language(request.headers.get("accept-language", ""))
         request.ctx.origin = foreign_origin(request, self._settings)
+        # The headers that every answer gets are the answer to a browser that asks first.
+        return response.empty() if asks_first(request) else None
 
     def _send(self, request: Request, answer: HTTPResponse) -> None:
         allow_origin(answer, getattr(request.ctx, "origin", None))
@@ -102,8 +104,9 @@ def preferred_language(accepted: Any) -> str:
     for place, part in enumerate(str(accepted)[:_SHOWN_LANGUAGES].lower().split(",")):
         name, _, quality = part.partition(";q=")
         code = name.strip()[:2]
-        if code in LANGUAGES:
-            ranked.append((-_quality(quality), place, code))
+        liked = _quality(quality)
+        if code in LANGUAGES and liked > 0:
+            ranked.append((-liked, place, code))
     return min(ranked)[2] if ranked else DEFAULT
 
 

@@ -33,7 +33,7 @@ _FOR_EVERY_SITE: Final = {
 
 def pages() -> Blueprint:
     """The routes `/`, `/widget.js` and the few files the pages need."""
-    routes = Blueprint("pages")
+    routes = Blueprint("pages", strict_slashes=True)
     routes.add_route(_index, "/", methods=["GET", "HEAD"])
     names = "/<name:[a-z0-9.-]+[.](?:html|css|js|svg)>"
     routes.add_route(_named, names, methods=["GET", "HEAD"])

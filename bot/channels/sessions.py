@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete, func, insert, select, update
 
 from bot.database import chat_session, rating, writing
+from bot.erasing import erasing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,9 +44,7 @@ def utc_now() -> datetime:
 class Sessions:
     """Issues, finds and ends visits in the database."""
 
-    def __init__(
-        self, engine: Engine, hours: int, clock: Callable[[], datetime] = utc_now
-    ) -> None:
+    def __init__(self, engine: Engine, hours: int, clock: Callable[[], datetime] = utc_now) -> None:
         self._engine = engine
         self._life = timedelta(hours=hours)
         self._clock = clock
@@ -115,7 +114,7 @@ class Sessions:
 
         `others` name the conversation in a column `sender_id`.
         """
-        with writing(self._engine) as connection:
+        with erasing(self._engine) as connection:
             for table in (chat_session, rating):
                 here = table.c.conversation_id == conversation_id
                 connection.execute(delete(table).where(here))

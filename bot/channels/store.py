@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from rasa.core.tracker_store import FailSafeTrackerStore, SQLTrackerStore, TrackerStore
+from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -20,7 +24,6 @@ if TYPE_CHECKING:
     from rasa.core.agent import Agent
     from rasa.core.brokers.broker import EventBroker
     from rasa.shared.core.domain import Domain
-    from rasa.shared.core.trackers import DialogueStateTracker
     from sqlalchemy import Table
 
 EVENTS: Final[Table] = SQLTrackerStore.SQLEvent.__table__
@@ -61,6 +64,25 @@ class ConversationStore(SQLTrackerStore):
         with Session(self.engine, future=True) as session:
             yield session
 
+    async def _retrieve(
+        self,
+        sender_id: str,
+        fetch_events_from_all_sessions: bool,  # noqa: FBT001 - Rasa's signature
+    ) -> DialogueStateTracker | None:
+        """Read a conversation; None when nothing is kept of it.
+
+        Rasa looks through all its classes of events for each event, which takes most of the time
+        of a long conversation.
+        """
+        with self.session_scope() as session:
+            rows = self._event_query(session, sender_id, fetch_events_from_all_sessions)
+            kept = [json.loads(data) for (data,) in rows.with_entities(self.SQLEvent.data)]
+        if not kept or self.domain is None:
+            return None
+        kinds = _kinds_of_events()
+        events = [kinds[one["event"]]._from_parameters(one) for one in kept]  # noqa: SLF001
+        return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Add the events that are new since the conversation was read; all of them or none.
 
@@ -68,7 +90,7 @@ class ConversationStore(SQLTrackerStore):
         """
         await self.stream_events(tracker)
         with writing(self.engine) as connection, Session(connection, future=True) as session:
-            stored = self._event_query(session, tracker.sender_id, False).count()  # noqa: FBT003
+            stored = self._event_query(session, tracker.sender_id, False).count()
             for event in islice(tracker.events, stored, None):
                 session.add(self._row(tracker.sender_id, event))
             session.flush()
@@ -84,6 +106,15 @@ class ConversationStore(SQLTrackerStore):
             action_name=serialised.get("name"),
             data=json.dumps(serialised),
         )
+
+
+@cache
+def _kinds_of_events() -> dict[str, type[Event]]:
+    # The first class of a name counts, as it does for Rasa.
+    found: dict[str, type[Event]] = {}
+    for kind in all_subclasses(Event):
+        found.setdefault(kind.type_name, kind)
+    return found
 
 
 def use_the_store_alone(agent: Agent) -> None:

@@ -111,9 +111,9 @@ class Turns:
         return Reply(_language(tracker), history(tracker.events))
 
     async def alone(self, conversation_id: str, act: Callable[[], None]) -> None:
-        """Do something to a conversation while no turn of it runs."""
+        """Do something to a conversation while no turn of it runs; beside the event loop."""
         async with self._order.turn(conversation_id):
-            act()
+            await asyncio.to_thread(act)
 
     async def _turn(
         self,

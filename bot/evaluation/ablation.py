@@ -178,7 +178,7 @@ def _character_shares(
         min_df=2,
         dtype=np.float32,
     )
-    model = LogisticRegression(C=10.0, max_iter=1000, tol=1e-2)
+    model = LogisticRegression(C=10.0, max_iter=60)
     model.fit(counts.fit_transform(learned.texts), learned.labels)
     return model.predict_proba(counts.transform([m.text for m in messages])), model.classes_
 

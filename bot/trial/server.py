@@ -1,4 +1,4 @@
-"""The real server as a process of its own: on a free port, with a data folder that is thrown away."""
+"""The real server as a process of its own: a free port, and a data folder that is thrown away."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class TrialServer:
         """
         self._settled.clear()
         self.url = ""
-        self.process = subprocess.Popen(  # noqa: S603 - our own program
+        self.process = subprocess.Popen(
             [sys.executable, "-m", "bot"],
             cwd=PROJECT,
             env=self._environment,

@@ -1,71 +1,62 @@
-"""One agent, with its real actions and a temporary store, for every story."""
+"""Where stories are played: the shared agent with its real actions, and the outbox of it all."""
 
 from __future__ import annotations
 
-import pkgutil
-import warnings
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
 
-import actions
-from bot import phrases, text_generator
+from actions import send_handoff
+from bot import text_generator
 from bot.channels.turns import Turns
 from bot.database import engine_for, upgrade
-from bot.logs import configure_logs
-from bot.server import load_agent
-from bot.settings import PREFIX, Settings
-from bot.training import ensure_model
 from tests.conversations.expected import Words
 from tests.conversations.outbox import Outbox
 from tests.conversations.player import Stage
-from tests.conversations.stories import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
-# A loaded machine may be slow; how long a turn may take is not what these tests are about.
-_TURN_SECONDS = 30.0
-# Questions go to nobody: there is no mail server, and this is no mailbox.
-_ENVIRONMENT = {"MAILBOX": "helpdesk@example.test", "MAILS_PER_SESSION": "2"}
+    from rasa.core.agent import Agent
 
-
-@pytest.fixture(scope="package")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """The agent, the words it must say, and the outbox it writes to."""
-    with pytest.MonkeyPatch.context() as environment:
-        # The actions read their settings from the environment, as on a server.
-        folder = tmp_path_factory.mktemp("conversations")
-        environment.setenv(f"{PREFIX}DATA_DIRECTORY", str(folder))
-        for name, value in _ENVIRONMENT.items():
-            environment.setenv(PREFIX + name, value)
-        _forget_settings()
-        yield from _stage(Settings.from_environment(), [DAY])
-    _forget_settings()
+    from bot.settings import Settings
+    from tests.conftest import Clock
 
 
-def _stage(settings: Settings, clock: list[date]) -> Iterator[Stage]:
-    configure_logs(settings.log_format)
+@pytest.fixture(scope="session")
+def words() -> Words:
+    """What the assistant must say."""
+    return Words.load()
+
+
+@pytest.fixture(scope="session")
+def outbox(settings: Settings) -> Iterator[Outbox]:
+    """The mails of this test run: there is no mail server, so all of them stay."""
     engine = engine_for(settings.database)
     upgrade(engine)
-    model = ensure_model(settings.model_directory, progress=False)
-    # What the actions put into words themselves lives on the same day.
-    text_generator.shared_texts()._today = lambda: clock[0]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Rasa warns about its own older versions
-        agent = load_agent(settings, model, lambda: clock[0])
-    turns = Turns(agent, _TURN_SECONDS)
-    yield Stage(agent, turns, Words.load(settings), Outbox(engine), clock)
-    turns.close()
+    # The hand-off keeps what it once read from the environment; another test may have had another.
+    send_handoff._store.cache_clear()
+    yield Outbox(engine)
     engine.dispose()
 
 
-def _forget_settings() -> None:
-    """Actions keep what they made of the environment once; another test may have another."""
-    names = [f"actions.{one.name}" for one in pkgutil.iter_modules(actions.__path__)]
-    for module in (text_generator, phrases, *map(import_module, names)):
-        for value in list(vars(module).values()):
-            if hasattr(value, "cache_clear"):
-                value.cache_clear()
+@pytest.fixture(scope="session")
+def turns(agent: Agent, settings: Settings) -> Iterator[Turns]:
+    """The turns of the conversation API on the shared agent."""
+    running = Turns(agent, settings.turn_seconds)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def stage(  # noqa: PLR0913, PLR0917 - all that a story needs
+    agent: Agent,
+    turns: Turns,
+    words: Words,
+    outbox: Outbox,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Stage:
+    """One calendar for the agent and for what the actions put into words themselves."""
+    monkeypatch.setattr(text_generator.shared_texts(), "_today", clock)
+    return Stage(agent, turns, words, outbox, clock)

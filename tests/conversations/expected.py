@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from bot.facts import Facts
-from bot.settings import PROJECT
+from bot.settings import PROJECT, Settings
 from bot.texts import Texts
 from tests.conversations.outbox import plain, without_varying
 from tests.conversations.stories import StoryError, in_language
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from bot.settings import Settings
     from bot.texts import Rendered
 
 # The catalogue name of texts that are not called after one.
@@ -68,11 +67,11 @@ class Words:
     standing: Mapping[str, object]
 
     @classmethod
-    def load(cls, settings: Settings) -> Words:
+    def load(cls) -> Words:
         """Read the project's own texts and facts."""
         facts = Facts.load(PROJECT / "data" / "facts.yml")
         texts = Texts.load(PROJECT / "data" / "texts", facts)
-        return cls(facts, texts, catalogue(), settings.shown_values())
+        return cls(facts, texts, catalogue(), Settings().shown_values())
 
     def label(self, choice: str, language: str, day: date) -> str:
         """The words on the button of a choice."""
@@ -87,7 +86,7 @@ class Words:
         values = {
             **self.standing,
             **{key: in_language(value, language) for key, value in given},
-            **self._written(options, name, language, day),
+            **self._written(options, name, language, day, got),
         }
         rendered = self.texts.render(name, language, call.phase(day), values, call)
         choices = [one.label for one in rendered.choices]
@@ -110,7 +109,7 @@ class Words:
         return messages
 
     def _written(
-        self, options: dict[str, Any], name: str, language: str, day: date
+        self, options: dict[str, Any], name: str, language: str, day: date, got: Shown
     ) -> dict[str, str]:
         """The values that a story gives as data: answers, reasons, a mail."""
         written: dict[str, str] = {}
@@ -121,8 +120,13 @@ class Words:
         if "reasons" in options:
             written["reasons"] = phrasing.reasons(options["reasons"])
         if "letter" in options:
-            letter = options["letter"][language]
-            written["mail"] = f"{letter['subject']}\n\n{letter['body']}"
+            letter = options["letter"]
+            shown_mail = got["text"].partition("\n\n")[2]
+            written["mail"] = (
+                shown_mail
+                if letter == "shown"
+                else f"{letter[language]['subject']}\n\n{letter[language]['body']}"
+            )
         return written
 
     def topic(self, name: str) -> str:

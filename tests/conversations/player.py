@@ -14,12 +14,11 @@ from tests.conversations.expected import shown
 from tests.conversations.stories import StoryError, in_language
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from rasa.core.agent import Agent
     from rasa.shared.core.trackers import DialogueStateTracker
 
     from bot.channels.turns import Reply, Turns
+    from tests.conftest import Clock
     from tests.conversations.expected import Shown, Words
     from tests.conversations.outbox import Outbox
     from tests.conversations.stories import Story
@@ -35,7 +34,7 @@ class Stage:
     turns: Turns
     words: Words
     outbox: Outbox
-    clock: list[date]  # the one day the agent lives in
+    clock: Clock
 
 
 @dataclass
@@ -51,7 +50,7 @@ class Conversation:
 
     async def play(self) -> None:
         """Play every step; the first difference is an AssertionError that names the step."""
-        self.stage.clock[:] = [self.story.today]
+        self.stage.clock.today = self.story.today
         self._heard(await self.stage.turns.open(self.id, self.language, self.story.page))
         self._compare(["utter_welcome"], "the welcome")
         for place, step in enumerate(self.story.steps, 1):

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
 from bot.languages import LANGUAGES
+from tests.conftest import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
-
-# A day after the 2022 calls were closed, on which a story plays unless it names another.
-DAY: Final = date(2023, 6, 1)
 
 _STORY_KEYS: Final = {"story", "language", "today", "page", "steps"}
 _ACTS: Final = {"user", "choice", "switch_language"}  # what a visitor does
@@ -118,6 +116,8 @@ def _check(written: dict[str, Any], name: str) -> None:
             raise StoryError(
                 f"{name}, step {place} has {sorted(step)}: see README.md for the keys."
             )
+        if isinstance(step.get("user"), dict) and set(step["user"]) - set(LANGUAGES):
+            raise StoryError(f"{name}, step {place}: {step['user']} is not by language; quote it.")
         if previous & _ACTS and "bot" not in step:
             raise StoryError(f"{name}, step {place}: what the assistant says must come next.")
         previous = set() if "refused" in step else set(step)

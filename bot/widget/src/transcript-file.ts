@@ -15,7 +15,7 @@ export function sourceText({ sources, language }: Message): string {
   const own = language === "fr" ? "fr" : "nl";
   const label = say(own, sources.length > 1 ? "sources" : "source");
   const names = sources.map(({ title, date }) => (date ? `${title}, ${longDay(date, language)}` : title));
-  return labelled(own, label, names.join("; "));
+  return labelled(own, label, names.join(own === "fr" ? "\u00a0; " : "; "));
 }
 
 function messageText(message: Message, language: Language, now: Date): string {

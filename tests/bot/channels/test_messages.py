@@ -92,9 +92,9 @@ def test_more_information_is_a_message_of_its_own_under_which_the_choices_stand(
 
     first, second = said_since(events, 0)
 
-    shared = {"topic": "greet", "verdict": {"result": "unclear"}}
+    verdict = {"verdict": {"result": "unclear"}}
     assert first == _message(
-        "m1", "assistant", "Antwoord", source=_PAGE, sources=[_PAGE], **shared
+        "m1", "assistant", "Antwoord", source=_PAGE, sources=[_PAGE], topic="greet", **verdict
     )
     assert second == _message(
         "m1-more",
@@ -103,7 +103,7 @@ def test_more_information_is_a_message_of_its_own_under_which_the_choices_stand(
         source=_SITE,
         sources=[_SITE],
         choices=[{"id": "m1.0", "label": "privacy"}],
-        **shared,
+        topic="greet",
     )
 
 

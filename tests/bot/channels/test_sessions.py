@@ -102,9 +102,7 @@ def test_the_hash_of_an_address_tells_nothing_to_another_process(engine: Engine)
     assert len({row["address_hash"] for row in _rows(engine, chat_session)}) == 2
 
 
-def test_find_refuses_a_token_from_the_moment_it_expires(
-    sessions: Sessions, watch: Watch
-) -> None:
+def test_find_refuses_a_token_from_the_moment_it_expires(sessions: Sessions, watch: Watch) -> None:
     token, session = _issue(sessions)
 
     watch.now = session.expires_at - timedelta(microseconds=1)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -89,9 +89,7 @@ def test_store_says_at_once_that_there_is_no_database(tmp_path: Path) -> None:
 
 def test_the_store_is_used_alone(store: ConversationStore) -> None:
     wrapped = FailSafeTrackerStore(store)
-    agent = SimpleNamespace(
-        tracker_store=wrapped, processor=SimpleNamespace(tracker_store=wrapped)
-    )
+    agent = SimpleNamespace(tracker_store=wrapped, processor=SimpleNamespace(tracker_store=wrapped))
 
     use_the_store_alone(agent)
 
