@@ -68,17 +68,17 @@ def listen(settings: Settings) -> socket.socket:
         found = socket.getaddrinfo(
             settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )
-        listening = socket.socket(found[0][0], socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(found[0][4])
-        listening.listen(_BACKLOG)
+        return socket.create_server(
+            (settings.host, settings.port), family=found[0][0], backlog=_BACKLOG
+        )
     except OSError as error:
+        # Names that are not found have numbers of their own, below zero.
+        cause = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
         message = (
-            f"{settings.host}:{settings.port} cannot be used ({error.strerror}): stop the program "
+            f"{settings.host}:{settings.port} cannot be used ({cause}): stop the program "
             "that uses it, or choose others with CYBER4SME_PORT and CYBER4SME_HOST."
         )
         raise StartError(message) from error
-    return listening
 
 
 def check_room(folder: Path, needed: int = _FREE_MEGABYTES) -> None:

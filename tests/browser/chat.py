@@ -100,6 +100,15 @@ class Chat:
         expect(self.log.locator(".under-way")).to_have_count(0)
         return self.ours.last
 
+    def send_again(self) -> Locator:
+        """The button under a message that was not sent."""
+        return self.log.get_by_role("button", name=self.words["again"], exact=True)
+
+    def has_failed(self) -> None:
+        """Wait until the last message is told to be not sent."""
+        expect(self.send_again()).to_be_visible()
+        expect(self.visitors.last).to_contain_text(self.words["failed"])
+
     def switch_to(self, language: str) -> None:
         """Press the other language in the head of the chat, and wait for what is said then."""
         before = self.ours.count()

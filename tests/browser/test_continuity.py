@@ -108,11 +108,11 @@ def test_server_restart_in_the_middle_loses_nothing(
 
     chat_server.stop()
     chat.choice(BUTTONS["nl"][3]).click()
-    expect(chat.visitors.last).to_contain_text(chat.words["failed"])
+    chat.has_failed()
     chat.has_no_axe_findings()
     chat_server.start()
     count = chat.ours.count()
-    chat.element.get_by_role("button", name=chat.words["again"]).click()
+    chat.send_again().click()
     chat.answered(count)
 
     assert chat.texts()[: len(before) + 1] == [*before, ("visitor", BUTTONS["nl"][3])]
@@ -131,7 +131,7 @@ def test_message_typed_offline_goes_out_by_itself(
     expect(chat.element.locator(".notice-text")).to_have_text(OFFLINE[language])
 
     chat.type(question)
-    expect(chat.visitors.last).to_contain_text(chat.words["failed"])
+    chat.has_failed()
     chat.has_no_axe_findings()
     chat.page.screenshot(path=SCREENSHOTS / f"offline-{language}.png")
     chat.page.context.set_offline(offline=False)
@@ -154,10 +154,10 @@ def test_failed_message_is_sent_again_once(visit: Callable[..., Chat], language:
 
     chat.page.route("**/chat/messages", lose)
     chat.type(question)
-    expect(chat.visitors.last).to_contain_text(chat.words["failed"])
+    chat.has_failed()
     chat.page.unroute("**/chat/messages")
 
-    chat.element.get_by_role("button", name=chat.words["again"]).click()
+    chat.send_again().click()
 
     expect(chat.ours.last).to_contain_text(day)
     assert lost == [200, 200, 200]
