@@ -115,6 +115,14 @@ def last_said(tracker: Tracker) -> list[Said]:
     return turns[-2] if len(turns) > 1 else []
 
 
+def last_language(tracker: Tracker) -> str | None:
+    """The language of the last thing that was said, before the latest message."""
+    for event in reversed(tracker.events):
+        if event["event"] == "bot" and (event.get("metadata") or {}).get("language"):
+            return str(event["metadata"]["language"])
+    return None
+
+
 def said_before(tracker: Tracker, response: str) -> bool:
     """Whether the last turn said the text of that name."""
     return any(said.response == response for said in last_said(tracker))

@@ -45,6 +45,7 @@ class EligibilityInterview(Interview):
     ending = "action_tell_verdict"
     slots = (*QUESTIONS, CONFIRMED, HELPED)
     skippable = frozenset(QUESTIONS) - {"path"}
+    changeable = frozenset(QUESTIONS)
     yes_or_no = frozenset({"self_employed", CONFIRMED})
     keeps_answers = True
     answer_labels: ClassVar[Mapping[str, frozenset[str]]] = {

@@ -42,6 +42,8 @@ class HandoffInterview(Interview):
         "handoff_reference",
     )
     skippable = frozenset({"handoff_name", "handoff_firm"})
+    changeable = frozenset(_ORDER) - {CONSENT}
+    own_words = frozenset({EMAIL, "handoff_name", "handoff_firm"})
     free_text = frozenset({QUESTION})
     answer_labels: ClassVar[Mapping[str, frozenset[str]]] = {
         "handoff_language": frozenset({"change_language"}),
@@ -104,7 +106,9 @@ class HandoffInterview(Interview):
         return _read_line(text, language)
 
     def told(self, tracker: Tracker) -> dict[str, Any]:
-        """An address given by the way."""
+        """An address given by the way, as long as there is none."""
+        if tracker.get_slot(EMAIL):
+            return {}
         found = check_address(text_of(tracker))
         return {EMAIL: found.address} if isinstance(found, Accepted) else {}
 

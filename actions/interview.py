@@ -43,6 +43,8 @@ class Interview(ABC):
     slots: ClassVar[tuple[str, ...]]  # every slot it may fill
     yes_or_no: ClassVar[frozenset[str]]  # to these "no, that was wrong" would read as an answer
     skippable: ClassVar[frozenset[str]]  # the questions that may stay without an answer
+    changeable: ClassVar[frozenset[str]]  # the answers that may be named to be changed
+    own_words: ClassVar[frozenset[str]] = frozenset()  # names tell nothing of the language spoken
     free_text: ClassVar[frozenset[str]] = frozenset()  # questions that any words answer
     answer_labels: ClassVar[Mapping[str, frozenset[str]]]  # meanings that are answers to a question
     keeps_answers: ClassVar[bool]  # whether stopping keeps what was answered

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rasa_sdk.events import SlotSet
 
-from actions.conversation import confidence_of, label_of, language_of, text_of
+from actions.conversation import (
+    confidence_of,
+    label_of,
+    language_of,
+    last_language,
+    text_of,
+)
 from actions.heard import Heard, Kind, kind_of
 from actions.interview import ANSWERED, HANDOFF, MISREADS, UNKNOWN, Interview, Sitting
 from actions.replies import reply
@@ -41,6 +47,8 @@ def conduct(interview: Interview, dispatcher: CollectingDispatcher, tracker: Tra
     slot = tracker.get_slot("requested_slot")
     if slot is None:
         return _begin(sitting)
+    if slot in interview.own_words:
+        _keep_language(sitting)
     heard = _hear(sitting, slot)
     kind = kind_of(heard)
     if kind is Kind.CHOICE:
@@ -81,6 +89,9 @@ def _hear(sitting: Sitting, slot: str) -> Heard:
     text = text_of(sitting.tracker)
     told = sitting.interview.told(sitting.tracker)
     told.pop(slot, None)
+    if slot == "region":
+        # A place that answers for the region says nothing of where the seat is.
+        told.pop("establishment", None)
     answer = sitting.interview.read(slot, text, sitting.language, sitting.answers)
     label = label_of(sitting.tracker)
     return Heard(
@@ -203,7 +214,11 @@ def _change(sitting: Sitting, which: str, slot: str) -> Events:
     """Change the answer named, or ask which one (`change=ask`)."""
     if which in sitting.interview.slots and sitting.answers.get(which) is not None:
         return _reopen(sitting, which)
-    offer = [f"change={one}" for one in sitting.answered() if sitting.answers.get(one) is not None]
+    offer = [
+        f"change={one}"
+        for one in sitting.answered()
+        if one in sitting.interview.changeable and sitting.answers.get(one) is not None
+    ]
     sitting.dispatcher.utter_message(
         response="utter_interview_change", language=sitting.language, offer=offer
     )
@@ -219,3 +234,11 @@ def _not_understood(sitting: Sitting, slot: str) -> Events:
         sitting.say(f"utter_offer_skip_{slot}")
         return sitting.wait_for(slot)
     return sitting.ask(slot)
+
+
+def _keep_language(sitting: Sitting) -> None:
+    """Go on in the language of the question: a name can look like any language."""
+    spoken = last_language(sitting.tracker)
+    if spoken is not None and spoken in LANGUAGES and spoken != sitting.language:
+        sitting.language = spoken
+        sitting.events.append(SlotSet("language", spoken))

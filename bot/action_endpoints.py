@@ -9,12 +9,30 @@ from urllib.parse import urljoin
 
 import rasa_sdk.interfaces
 from aiohttp import ClientConnectionError, ClientError, ClientTimeout
-from rasa.core.actions.action import ActionExecutionRejection
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
 # How long the readiness check waits for the action server.
 _HEALTH_SECONDS: Final = 2.0
+
+
+def check_schema_once() -> None:
+    """Have Rasa read the schema of what actions return once in this process.
+
+    It would check the schema itself at every action, which takes longer than all the rest of a
+    turn. What an action returns is held to it as before.
+    """
+    schema = RemoteAction.action_response_format_spec()
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+
+    def validate(action: RemoteAction, result: Any) -> bool:  # noqa: ARG001 - a method of actions
+        validator.validate(result)
+        return True
+
+    RemoteAction._validate_action_result = validate  # noqa: SLF001 - Rasa has no setting for it
 
 
 class ActionServerUnreachableError(ConnectionError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -261,7 +261,9 @@ def _upgrade_sqlite(engine: Engine) -> None:
     path = Path(engine.url.database)
     path.parent.mkdir(parents=True, exist_ok=True)
     # Addresses and questions of visitors are in it: for this user's eyes only.
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    # Only a file that is not there is opened: closing one would drop this process's locks on it.
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     with path.with_name(path.name + ".lock").open("w") as lock:
         # SQLite's own waiting does not cover the change to write-ahead logging.
         fcntl.flock(lock, fcntl.LOCK_EX)

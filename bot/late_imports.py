@@ -1,4 +1,4 @@
-"""What Rasa and spaCy import at their start and only training, testing and plotting ever call.
+"""What Rasa and spaCy import at their start and this server never calls.
 
 For the server these modules are put off: a name taken from one of them imports the real one when
 it is called, and so does the import of any other part of the package. Nothing can tell the
@@ -21,6 +21,12 @@ PUT_OFF: Final = {
     "sklearn": ("sklearn.model_selection",),
     "matplotlib": ("matplotlib.ticker",),
     "spacy.cli": ("spacy.cli.info",),
+    # Channels and stores that are not ours.
+    "aiogram": ("aiogram.types", "aiogram.utils", "aiogram.utils.exceptions"),
+    "boto3": ("boto3.dynamodb", "boto3.dynamodb.conditions"),
+    "pymongo": ("pymongo.collection",),
+    "slack_sdk": ("slack_sdk.errors", "slack_sdk.web", "slack_sdk.web.async_client"),
+    "webexteamssdk": (),
 }
 
 
@@ -30,6 +36,11 @@ class _Later:
     def __init__(self, module: str, name: str) -> None:
         self._module = module
         self._name = name
+
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
+        """Let a class be built on it: channels of other services, which nobody opens here."""
+        del bases
+        return ()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         bring_back()

@@ -66,7 +66,7 @@ def create_app(settings: Settings, agent: Agent, route: Route | None = None) -> 
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _STOP_SECONDS
     app.config.ACCESS_LOG = False
     app.ctx.agent = agent
-    register([ChatInput(settings)], app, route="/")
+    register([ChatInput(settings, agent.tracker_store.engine)], app, route="/")
     app.blueprint(pages())
     _work_beside(app, settings, agent, route)
     return app

@@ -9,7 +9,8 @@ import time
 import warnings
 from typing import TYPE_CHECKING
 
-from bot.settings import PROJECT, Settings
+from bot.logs import hush_warnings
+from bot.settings import PROJECT, Settings, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,11 +78,14 @@ def _train(directory: Path) -> Path:
     # Importing Rasa takes seconds: only when a model is really made.
     import rasa.api
     import rasa.shared.exceptions
+    import rasa.shared.utils.io
     import rasa.utils.log_utils
 
     rasa.utils.log_utils.configure_structlog(logging.WARNING)
     _quiet()
     try:
+        # Read once before, for Rasa names no file where it reads this one.
+        rasa.shared.utils.io.read_yaml_file(PROJECT / "config.yml")
         result = rasa.api.train(
             domain=str(PROJECT / "domain.yml"),
             config=str(PROJECT / "config.yml"),
@@ -89,9 +93,12 @@ def _train(directory: Path) -> Path:
             output=str(directory),
             fixed_model_name=MODEL,
         )
-    except (rasa.shared.exceptions.RasaException, ValueError) as error:
+    except (rasa.shared.exceptions.RasaException, ImportError, ValueError) as error:
         cause = " ".join(str(error).split())
-        message = f"The model could not be trained: {cause} Correct that file and train again."
+        message = (
+            f"The model could not be trained: {cause.rstrip('.')}. "
+            "Correct config.yml or the file named here, and train again."
+        )
         raise TrainingError(message) from error
     if result.code != 0 or result.model is None:
         message = "The model could not be trained: see Rasa's message above, and train again."
@@ -126,13 +133,14 @@ def ensure_model(directory: Path, *, progress: bool) -> Path:
 
 def main() -> int:
     """Train when needed; the exit status is 0 when a current model stands there."""
-    settings = Settings.from_environment()
+    hush_warnings()
     try:
+        settings = Settings.from_environment()
         if current_model(settings.model_directory):
             print("The model is current: nothing changed since it was trained.")
         else:
             ensure_model(settings.model_directory, progress=True)
-    except TrainingError as error:
+    except (SettingsError, TrainingError) as error:
         print(f"cyber4sme: {error}", file=sys.stderr)
         return 1
     return 0

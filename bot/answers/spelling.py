@@ -34,7 +34,7 @@ class Spelling:
             for left in _with_one_dropped(word)
         )
         self._hashes = array("q", (left for left, _ in rows))
-        self._owners = array("L", (at for _, at in rows))
+        self._owners = array("I", (at for _, at in rows))
 
     def variants(self, words: Sequence[str]) -> list[tuple[str, ...]]:
         """Return the words with unknown ones replaced by their nearest neighbours.

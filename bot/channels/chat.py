@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from rasa.core.agent import Agent
     from rasa.core.channels.channel import UserMessage
     from sanic.response import HTTPResponse
+    from sqlalchemy.engine import Engine
 
 _log: Final = structlog.get_logger("cyber4sme.chat")
 
@@ -51,11 +52,12 @@ class ChatInput(InputChannel):
         """Made by `rasa run` from credentials.yml; its settings come from the environment."""
         return cls(Settings.from_environment())
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
         self._settings = settings
         self._proxies = networks(settings.trusted_proxies)
-        engine = engine_for(settings.database)
-        upgrade(engine)
+        if engine is None:
+            engine = engine_for(settings.database)
+            upgrade(engine)
         self._sessions = Sessions(engine, settings.session_hours)
         self._limits = Limits(settings)
         self._readiness = Readiness(engine)
@@ -94,7 +96,7 @@ class ChatInput(InputChannel):
         async def start(app: Any, loop: Any) -> None:  # noqa: ARG001
             self.start(app.ctx.agent)
 
-        @routes.before_server_stop
+        @routes.after_server_stop  # the turns that run are answered first
         async def stop(app: Any, loop: Any) -> None:  # noqa: ARG001
             if self._turns:
                 self._turns.close()

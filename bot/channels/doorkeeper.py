@@ -89,6 +89,8 @@ class Doorkeeper:
         allow_origin(answer, getattr(request.ctx, "origin", None))
         secure(answer, self._settings)
         answer.headers["X-Request-ID"] = request.ctx.id
+        if request.app.is_stopping:
+            request.stream.keep_alive = False  # or a busy line would keep the server from stopping
         _log.info(
             "answered",
             method=request.method,

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from rasa.core.tracker_store import FailSafeTrackerStore, SQLTrackerStore, TrackerStore
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.utils.common import all_subclasses
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, insert, or_, select
 
 from bot.database import engine_for, upgrade, writing
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from rasa.core.agent import Agent
     from rasa.core.brokers.broker import EventBroker
@@ -58,63 +55,69 @@ class ConversationStore(SQLTrackerStore):
             self.Base.metadata.create_all(connection)
         TrackerStore.__init__(self, domain, event_broker)
 
-    @contextmanager
-    def session_scope(self) -> Iterator[Session]:
-        """A session for reading."""
-        with Session(self.engine, future=True) as session:
-            yield session
-
-    async def _retrieve(
-        self,
-        sender_id: str,
-        fetch_events_from_all_sessions: bool,  # noqa: FBT001 - Rasa's signature
-    ) -> DialogueStateTracker | None:
-        """Read a conversation; None when nothing is kept of it.
-
-        Rasa looks through all its classes of events for each event, which takes most of the time
-        of a long conversation.
-        """
-        with self.session_scope() as session:
-            rows = self._event_query(session, sender_id, fetch_events_from_all_sessions)
-            kept = [json.loads(data) for (data,) in rows.with_entities(self.SQLEvent.data)]
-        if not kept or self.domain is None:
-            return None
-        kinds = _kinds_of_events()
-        events = [kinds[one["event"]]._from_parameters(one) for one in kept]  # noqa: SLF001
-        return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
-
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Add the events that are new since the conversation was read; all of them or none.
 
         Nothing is awaited in between, so a turn that is given up was saved whole or not at all.
         """
         await self.stream_events(tracker)
-        with writing(self.engine) as connection, Session(connection, future=True) as session:
-            stored = self._event_query(session, tracker.sender_id, False).count()
-            for event in islice(tracker.events, stored, None):
-                session.add(self._row(tracker.sender_id, event))
-            session.flush()
+        with writing(self.engine) as connection:
+            stored = connection.execute(_of_latest_session(tracker.sender_id, func.count()))
+            new = islice(tracker.events, stored.scalar_one(), None)
+            rows = [_row(tracker.sender_id, event) for event in new]
+            if rows:
+                connection.execute(insert(EVENTS), rows)
 
-    def _row(self, conversation_id: str, event: Any) -> Any:
-        serialised = event.as_dict()
-        intent = (serialised.get("parse_data") or {}).get("intent") or {}
-        return self.SQLEvent(
-            sender_id=conversation_id,
-            type_name=event.type_name,
-            timestamp=serialised.get("timestamp"),
-            intent_name=intent.get("name"),
-            action_name=serialised.get("name"),
-            data=json.dumps(serialised),
-        )
+    async def keys(self) -> Iterable[str]:
+        """The ids of all conversations."""
+        with self.engine.connect() as connection:
+            return list(connection.execute(select(EVENTS.c.sender_id).distinct()).scalars())
+
+    async def _retrieve(
+        self,
+        sender_id: str,
+        fetch_events_from_all_sessions: bool,  # noqa: FBT001 - Rasa's signature
+    ) -> DialogueStateTracker | None:
+        chosen = select(EVENTS.c.data).where(EVENTS.c.sender_id == sender_id)
+        if not fetch_events_from_all_sessions:
+            chosen = _of_latest_session(sender_id, EVENTS.c.data)
+        with self.engine.connect() as connection:
+            kept = connection.execute(chosen.order_by(EVENTS.c.id)).scalars().all()
+        if not kept:
+            return None
+        events = [_event(json.loads(one)) for one in kept]
+        return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
 
 
-@cache
-def _kinds_of_events() -> dict[str, type[Event]]:
-    # The first class of a name counts, as it does for Rasa.
-    found: dict[str, type[Event]] = {}
-    for kind in all_subclasses(Event):
-        found.setdefault(kind.type_name, kind)
-    return found
+def _of_latest_session(conversation_id: str, wanted: Any) -> Any:
+    """A query over what happened since the latest session of a conversation began."""
+    here = EVENTS.c.sender_id == conversation_id
+    begins = here & (EVENTS.c.type_name == SessionStarted.type_name)
+    began = select(func.max(EVENTS.c.timestamp)).where(begins).scalar_subquery()
+    return select(wanted).where(here, or_(began.is_(None), EVENTS.c.timestamp >= began))
+
+
+def _event(parameters: dict[str, Any]) -> Event:
+    return _event_class(parameters["event"])._from_parameters(parameters)  # noqa: SLF001 - as Rasa does
+
+
+@lru_cache(maxsize=64)
+def _event_class(name: str) -> Any:
+    """The class of a kind of event; Rasa looks through all classes for every single event."""
+    return Event.resolve_by_type(name)
+
+
+def _row(conversation_id: str, event: Any) -> dict[str, Any]:
+    serialised = event.as_dict()
+    intent = (serialised.get("parse_data") or {}).get("intent") or {}
+    return {
+        "sender_id": conversation_id,
+        "type_name": event.type_name,
+        "timestamp": serialised.get("timestamp"),
+        "intent_name": intent.get("name"),
+        "action_name": serialised.get("name"),
+        "data": json.dumps(serialised),
+    }
 
 
 def use_the_store_alone(agent: Agent) -> None:

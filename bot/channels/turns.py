@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import SlotSet
 
+from bot.action_endpoints import check_schema_once
 from bot.channels.bodies import Incoming
 from bot.channels.dialogue import CHANNEL, Dialogue, NoOutput
 from bot.channels.errors import ChatError
@@ -49,6 +50,7 @@ class Turns:
     """Runs turns on the one agent; understanding runs beside the event loop."""
 
     def __init__(self, agent: Agent, seconds: float) -> None:
+        check_schema_once()
         self._agent = agent
         self._seconds = seconds
         self._order = Order()

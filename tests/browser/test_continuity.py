@@ -25,7 +25,9 @@ OFFLINE = {
 }
 
 
-@pytest.mark.parametrize(("language", "screen"), [("nl", PHONE), ("fr", DESKTOP)])
+@pytest.mark.parametrize(
+    ("language", "screen"), [("nl", PHONE), ("fr", DESKTOP)], ids=["nl-phone", "fr-desktop"]
+)
 def test_language_switch_in_the_middle_keeps_the_answers(
     visit: Callable[..., Chat], language: str, screen: dict[str, Any]
 ) -> None:
@@ -46,7 +48,9 @@ def test_language_switch_in_the_middle_keeps_the_answers(
     expect(chat.log.locator(".outcome")).to_have_text([OUTCOME["qualifies"][other]])
 
 
-@pytest.mark.parametrize(("language", "screen"), [("nl", DESKTOP), ("fr", PHONE)])
+@pytest.mark.parametrize(
+    ("language", "screen"), [("nl", DESKTOP), ("fr", PHONE)], ids=["nl-desktop", "fr-phone"]
+)
 def test_reload_in_the_middle_changes_nothing(
     visit: Callable[..., Chat], language: str, screen: dict[str, Any]
 ) -> None:
@@ -121,7 +125,9 @@ def test_server_restart_in_the_middle_loses_nothing(
     expect(chat.log.locator(".outcome")).to_have_text([OUTCOME["qualifies"]["nl"]])
 
 
-@pytest.mark.parametrize(("language", "screen"), [("nl", PHONE), ("fr", DESKTOP)])
+@pytest.mark.parametrize(
+    ("language", "screen"), [("nl", PHONE), ("fr", DESKTOP)], ids=["nl-phone", "fr-desktop"]
+)
 def test_message_typed_offline_goes_out_by_itself(
     visit: Callable[..., Chat], language: str, screen: dict[str, Any]
 ) -> None:

@@ -80,7 +80,9 @@ OUTCOME = {
 }
 
 
-@pytest.mark.parametrize(("language", "screen"), [("nl", PHONE), ("fr", DESKTOP)])
+@pytest.mark.parametrize(
+    ("language", "screen"), [("nl", PHONE), ("fr", DESKTOP)], ids=["nl-phone", "fr-desktop"]
+)
 def test_check_by_buttons_ends_in_a_verdict(
     visit: Callable[..., Chat], language: str, screen: dict[str, Any]
 ) -> None:
@@ -96,7 +98,9 @@ def test_check_by_buttons_ends_in_a_verdict(
     chat.page.screenshot(path=SCREENSHOTS / f"verdict-{language}.png")
 
 
-@pytest.mark.parametrize(("language", "screen"), [("nl", DESKTOP), ("fr", PHONE)])
+@pytest.mark.parametrize(
+    ("language", "screen"), [("nl", DESKTOP), ("fr", PHONE)], ids=["nl-desktop", "fr-phone"]
+)
 def test_check_by_typing_ends_in_a_verdict(
     visit: Callable[..., Chat], language: str, screen: dict[str, Any]
 ) -> None:

@@ -36,7 +36,9 @@ _PAGE = """<!doctype html>
 </html>"""
 
 
-@pytest.mark.parametrize(("language", "screen"), [("nl", DESKTOP), ("fr", PHONE)])
+@pytest.mark.parametrize(
+    ("language", "screen"), [("nl", DESKTOP), ("fr", PHONE)], ids=["nl-desktop", "fr-phone"]
+)
 def test_allowed_site_with_a_strict_policy_has_the_whole_chat(
     new_context: Callable[..., BrowserContext],
     chat_server: TrialServer,

@@ -23,7 +23,7 @@ def test_picture_of_a_conversation_for_the_readme(
     chat = visit(language)
     expect(chat.say(DEADLINE[language][0]).locator(".source")).to_be_visible()
     # The question whole as well, just above its answer.
-    chat.log.evaluate("log => log.parentElement.scrollBy(0, -26)")
+    chat.log.evaluate("log => log.parentElement.scrollBy(0, -14)")
     picture = SCREENSHOTS / f"conversation-{language}.png"
 
     chat.page.screenshot(path=picture, animations="disabled")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-_STORY_KEYS: Final = {"story", "language", "today", "page", "steps"}
+_STORY_KEYS: Final = {"story", "fails", "language", "today", "page", "steps"}
 _ACTS: Final = {"user", "choice", "switch_language"}  # what a visitor does
 _STEP_KEYS: Final = {
     "user": {"user", "intent", "language", "answered_in", "refused"},
@@ -40,6 +40,7 @@ class Story:
     language: str
     today: date
     page: str | None
+    fails: str | None  # why it is known to fail
     steps: tuple[dict[str, Any], ...]
 
 
@@ -78,6 +79,7 @@ def _expanded(written: dict[str, Any], file: str) -> Iterator[Story]:
                     language,
                     day,
                     written.get("page"),
+                    written.get("fails"),
                     tuple(_chosen(step, place) for step in written["steps"]),
                 )
 

@@ -45,6 +45,7 @@ export const TEXTS = {
   },
   unclear: { nl: "Niet te bepalen", fr: "Impossible à déterminer" },
   reference: { nl: "Uw referentie", fr: "Votre référence" },
+  referenceIs: { nl: "Uw referentie:", fr: "Votre référence\u00a0:" },
   source: { nl: "Bron", fr: "Source" },
   sources: { nl: "Bronnen", fr: "Sources" },
   helpful: { nl: "Was dit antwoord nuttig?", fr: "Cette réponse vous a-t-elle été utile\u00a0?" },

@@ -13,6 +13,7 @@ for (const [language, sources, expected] of [
     [page, { title: "Andere, zonder datum", date: null }],
     "Bronnen: Pagina, 28 februari 2023; Andere, zonder datum",
   ],
+  ["fr", [page, { title: "Autre", date: null }], "Sources\u00a0: Pagina, 28 février 2023\u00a0; Autre"],
   ["en", [page], "Bron: Pagina, 28 February 2023"],
   ["nl", [], ""],
 ] as const) {

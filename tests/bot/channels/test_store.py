@@ -7,12 +7,13 @@ import pytest
 from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SessionStarted, UserUttered
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from bot.channels.store import EVENTS, ConversationStore, StoreError, use_the_store_alone
 from bot.database import DatabaseError
 from bot.settings import Settings
+from tests.bot.channels.failing import failing_inserts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,20 +65,39 @@ async def test_store_survives_a_restart(store: ConversationStore, empty_database
 async def test_store_that_fails_keeps_nothing_of_the_turn(store: ConversationStore) -> None:
     await _say(store, "a", "een")
 
-    def fail(*_: object) -> None:
-        if inserted := len(failing):
-            raise OperationalError("insert", {}, Exception(f"disk full after {inserted}"))
-        failing.append(1)
-
-    failing: list[int] = []
-    event.listen(store.SQLEvent, "before_insert", fail)
-    try:
-        with pytest.raises(OperationalError):
-            await _say(store, "a", "twee", "drie")
-    finally:
-        event.remove(store.SQLEvent, "before_insert", fail)
+    with failing_inserts(store.engine), pytest.raises(OperationalError):
+        await _say(store, "a", "twee", "drie")
 
     assert await _texts(store, "a") == ["een"]
+
+
+async def test_only_the_latest_session_is_read_unless_all_are_asked_for(
+    store: ConversationStore,
+) -> None:
+    tracker = await store.get_or_create_tracker("a", append_action_listen=False)
+    tracker.update(SessionStarted(timestamp=1.0))
+    tracker.update(UserUttered("een", timestamp=2.0))
+    tracker.update(SessionStarted(timestamp=3.0))
+    tracker.update(UserUttered("twee", timestamp=4.0))
+    await store.save(tracker)
+    await _say(store, "a", "drie")
+
+    assert await _texts(store, "a") == ["twee", "drie"]
+    everything = await store.retrieve_full_tracker("a")
+    assert everything is not None
+    assert [one.text for one in everything.events if isinstance(one, UserUttered)] == [
+        "een",
+        "twee",
+        "drie",
+    ]
+
+
+async def test_keys_are_the_conversations(store: ConversationStore) -> None:
+    await _say(store, "a", "een", "twee")
+    await _say(store, "b", "een")
+
+    assert sorted(await store.keys()) == ["a", "b"]
+    assert await store.retrieve("c") is None
 
 
 def test_store_says_at_once_that_there_is_no_database(tmp_path: Path) -> None:

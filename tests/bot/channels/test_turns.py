@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from rasa_sdk.interfaces import ActionExecutionRejection
-from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from bot.action_endpoints import RemoteActions
@@ -23,6 +22,7 @@ from bot.channels.errors import ChatError, code_of
 from bot.channels.turns import Turns, warm_up
 from bot.settings import PROJECT
 from tests.bot.channels import action_servers
+from tests.bot.channels.failing import failing_inserts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -284,15 +284,8 @@ async def test_an_action_that_rejects_its_turn_is_no_crash(
 async def test_a_store_that_fails_is_said_to_fail(
     turns: Turns, conversation: str, agent: Agent
 ) -> None:
-    def fail(*_: object) -> None:
-        raise OperationalError("insert", {}, Exception("disk full"))
-
-    event.listen(agent.tracker_store.SQLEvent, "before_insert", fail)
-    try:
-        with pytest.raises(OperationalError) as failed:
-            await turns.answer(conversation, _BUDGET)
-    finally:
-        event.remove(agent.tracker_store.SQLEvent, "before_insert", fail)
+    with failing_inserts(agent.tracker_store.engine), pytest.raises(OperationalError) as failed:
+        await turns.answer(conversation, _BUDGET)
 
     assert code_of(failed.value) == "unavailable"
     assert len((await turns.messages(conversation)).messages) == 1

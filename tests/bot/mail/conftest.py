@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,3 +30,12 @@ def smtp() -> Iterator[SmtpTestServer]:
     """An SMTP server on this machine that accepts everything until it is told otherwise."""
     with SmtpTestServer() as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def _pythons_own_event_loop() -> Iterator[None]:
+    """Importing the web server sets another one for the whole process; the worker has Python's."""
+    before = asyncio.get_event_loop_policy()
+    asyncio.set_event_loop_policy(asyncio.DefaultEventLoopPolicy())
+    yield
+    asyncio.set_event_loop_policy(before)

@@ -96,7 +96,7 @@ export class MessageView {
       outcome && h("p", { class: `outcome ${outcome}`, "data-say": outcome }),
       text,
       reference &&
-        h("p", { class: "reference" }, h("span", { "data-say": "reference" }), ": ", h("strong", {}, reference)),
+        h("p", { class: "reference" }, h("span", { "data-say": "referenceIs" }), " ", h("strong", {}, reference)),
       source && h("p", { class: "source", id: `${this.#id}-source` }, source),
     );
   }
