@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from actions.eligibility_questions import QUESTIONS, UNKNOWN, Answers, choice_id
 from actions.eligibility_rules import OUTCOMES, RULES, Thresholds, overall, reason_text
-from bot.facts import Facts
+from bot.facts.calls import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

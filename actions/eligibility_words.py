@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from actions.eligibility_questions import Answers, choice_id, questions
 from actions.eligibility_rules import Thresholds
 from bot.languages import LANGUAGES, NO_BREAK_SPACE
-from bot.text_generator import shared_texts
+from bot.texts.generator import shared_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

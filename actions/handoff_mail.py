@@ -10,7 +10,7 @@ from actions.interview import UNKNOWN
 from bot.mail.handoff import Handoff, TranscriptLine
 from bot.mail.intake import new_reference
 from bot.mail.message import write_handoff
-from bot.text_generator import shared_texts
+from bot.texts.generator import shared_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -21,7 +21,7 @@ from actions.heard import Heard, Kind, kind_of
 from actions.interview import ANSWERED, HANDOFF, MISREADS, UNKNOWN, Interview, Sitting
 from actions.replies import reply
 from bot.languages import LANGUAGES, language_named
-from bot.phrases import phrase_finder
+from bot.texts.phrases import phrase_finder
 
 if TYPE_CHECKING:
     from rasa_sdk import Tracker

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rasa_sdk import Action
 
 from actions.conversation import text_of
-from bot.phrases import phrase_finder
+from bot.texts.phrases import phrase_finder
 
 if TYPE_CHECKING:
     from rasa_sdk import Tracker

@@ -19,7 +19,7 @@ from bot.mail.intake import ReferenceTakenError, TooManyMailsError, new_referenc
 from bot.mail.route import Route
 from bot.mail.submission import hand_over
 from bot.settings import Settings
-from bot.text_generator import shared_texts
+from bot.texts.generator import shared_texts
 
 if TYPE_CHECKING:
     from rasa_sdk import Tracker

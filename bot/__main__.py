@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rasa.core.agent import Agent
 
     from bot.mail.route import Route
-    from bot.text_generator import TextGenerator
+    from bot.texts.generator import TextGenerator
 
 _FREE_MEGABYTES: Final = 200
 _BACKLOG: Final = 100
@@ -129,9 +129,9 @@ def _serve(settings: Settings, listening: socket.socket, started: float) -> None
 def _model(settings: Settings) -> Path:
     """The current model, trained by a process of its own: this one stays as small as it starts."""
     from bot.data_files import DataError
-    from bot.facts import Facts
+    from bot.facts.calls import Facts
     from bot.settings import PROJECT
-    from bot.texts import Texts
+    from bot.texts.rendering import Texts
     from bot.training import current_model
 
     model = current_model(settings.model_directory)
@@ -166,7 +166,7 @@ def _loaded(settings: Settings, model: Path) -> tuple[Agent, Route]:
     from bot.logs import configure_logs
     from bot.mail.route import RouteError
     from bot.server import load_agent
-    from bot.text_generator import shared_texts
+    from bot.texts.generator import shared_texts
 
     configure_logs(settings.log_format)
     try:

@@ -17,7 +17,7 @@ from bot.channels.protocol import Protocol
 from bot.channels.store import EVENTS, ConversationStore
 from bot.mail.worker import Worker
 from bot.retention import purge_daily
-from bot.text_generator import TextGenerator
+from bot.texts.generator import TextGenerator
 
 if TYPE_CHECKING:
     import socket

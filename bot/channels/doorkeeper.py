@@ -13,7 +13,7 @@ from bot.channels.access import allow_origin, asks_first, foreign_origin, secure
 from bot.channels.cleaning import MAXIMUM_CHARACTERS
 from bot.channels.errors import STATUS, code_of, error_response
 from bot.languages import DEFAULT, LANGUAGES
-from bot.text_generator import TextGenerator
+from bot.texts.generator import TextGenerator
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent

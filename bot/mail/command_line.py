@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.data_files import DataError
 from bot.database import DatabaseError, engine_for, upgrade
-from bot.facts import Facts
+from bot.facts.calls import Facts
 from bot.mail import upkeep
 from bot.mail.message import TIME_ZONE, as_email
 from bot.mail.outbox import STATES, OutboxError

@@ -15,7 +15,7 @@ from bot.languages import LANGUAGES
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.facts import Phase
+    from bot.facts.calls import Phase
 
 Sender = Literal["visitor", "assistant"]
 Result = Literal["qualifies", "does_not_qualify", "unclear"]

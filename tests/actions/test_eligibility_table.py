@@ -6,7 +6,7 @@ import pytest
 
 from actions.eligibility_rules import Thresholds
 from actions.eligibility_table import FACTS, PAGE, TABLES, thresholds_of, with_tables
-from bot.facts import Facts
+from bot.facts.calls import Facts
 
 
 def test_documented_tables_are_up_to_date() -> None:

@@ -18,9 +18,9 @@ from actions.eligibility_questions import (
 )
 from actions.eligibility_rules import OUTCOMES, RULES, Thresholds, reason_text
 from bot.answers import Reading, read_answer
-from bot.facts import PHASES, Facts
+from bot.facts.calls import PHASES, Facts
 from bot.languages import LANGUAGES
-from bot.texts import Texts
+from bot.texts.rendering import Texts
 
 if TYPE_CHECKING:
     from actions.eligibility_questions import Value

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.facts import Facts
-from bot.texts import Texts
+from bot.facts.calls import Facts
+from bot.texts.rendering import Texts
 
 if TYPE_CHECKING:
     from pathlib import Path

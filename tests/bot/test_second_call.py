@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from bot.data_files import DataError
-from bot.facts import Facts
-from bot.sources import SourceLine
-from bot.texts import Texts
+from bot.facts.calls import Facts
+from bot.facts.sources import SourceLine
+from bot.texts.rendering import Texts
 
 PROJECT = Path(__file__).parents[2]
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from bot.facts import Facts
+from bot.facts.calls import Facts
 from bot.settings import PROJECT, Settings
-from bot.texts import Texts
+from bot.texts.rendering import Texts
 from tests.conversations.outbox import plain, without_varying
 from tests.conversations.stories import StoryError, in_language
 from tests.conversations.verdicts import Phrasing, verdict_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from bot.texts import Rendered
+    from bot.texts.rendering import Rendered
 
 # The catalogue name of texts that are not called after one.
 _TOPICS: Final = {

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from bot.texts import Texts
+    from bot.texts.rendering import Texts
 
 _PREFIX: Final = "utter_eligibility_verdict_"
 _UNITS: Final = {"outsourcing_share": f"{NO_BREAK_SPACE}%", "fte": ""}

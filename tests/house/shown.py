@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bot.facts import PHASES, Facts
+from bot.facts.calls import PHASES, Facts
 from bot.languages import LANGUAGES
-from bot.texts import RUNTIME_VALUES, Texts
+from bot.texts.rendering import RUNTIME_VALUES, Texts
 
 if TYPE_CHECKING:
-    from bot.facts import Phase
-    from bot.texts import Rendered
+    from bot.facts.calls import Phase
+    from bot.texts.rendering import Rendered
 
 DATA: Final = Path(__file__).parents[2] / "data"
 FACTS: Final = Facts.load(DATA / "facts.yml")

@@ -8,9 +8,9 @@ from typing import Final
 import pytest
 
 from bot.data_files import read
-from bot.facts import Facts
+from bot.facts.calls import Facts
 from bot.languages import LANGUAGES
-from bot.texts import Texts
+from bot.texts.rendering import Texts
 
 DATA: Final = Path(__file__).parents[2] / "data"
 CATALOGUE: Final = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.facts import PHASES, Phase
+from bot.facts.calls import PHASES, Phase
 from bot.languages import LANGUAGES, OTHER_LANGUAGES
 from tests.house.shown import DECLINED, MAXIMUM_WORDS, TEXTS, render, words
 

@@ -21,10 +21,10 @@ import actions
 from actions import replies
 from actions.heard import COMMANDS
 from actions.interview import Interview
-from bot.facts import PHASES
+from bot.facts.calls import PHASES
 from bot.languages import LANGUAGES
 from bot.settings import PROJECT
-from bot.text_generator import payload
+from bot.texts.generator import payload
 from tests.house.shown import TEXTS
 from tests.house.test_catalogue import NAMES
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from bot.facts import Facts
+from bot.facts.calls import Facts
 from bot.languages import LANGUAGES
 
 DATA: Final = Path(__file__).parents[2] / "data"

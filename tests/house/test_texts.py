@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from bot.facts import PHASES
+from bot.facts.calls import PHASES
 from bot.languages import LANGUAGES, OTHER_LANGUAGES
-from bot.responses import PLACEHOLDER
-from bot.texts import RUNTIME_VALUES
+from bot.texts.rendering import RUNTIME_VALUES
+from bot.texts.responses import PLACEHOLDER
 from tests.house.shown import (
     CALL,
     FACTS,
@@ -24,8 +24,8 @@ from tests.house.shown import (
 )
 
 if TYPE_CHECKING:
-    from bot.facts import Phase
-    from bot.responses import Response
+    from bot.facts.calls import Phase
+    from bot.texts.responses import Response
 
 # Whatever reads like a fact comes from the facts; "one" is a number only to a machine.
 MONTHS: Final = [month for row in LANGUAGES.values() for month in row.months]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.channels.cleaning import MAXIMUM_CHARACTERS
 from bot.channels.errors import STATUS
-from bot.facts import Facts
+from bot.facts.calls import Facts
 from bot.settings import PROJECT
-from bot.texts import Texts
+from bot.texts.rendering import Texts
 
 if TYPE_CHECKING:
     from bot.trial.client import Answer

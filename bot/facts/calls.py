@@ -8,17 +8,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 from bot.data_files import DataError, read
-from bot.fact import WEEKDAY_SUFFIX, read_facts
+from bot.facts.fact import WEEKDAY_SUFFIX, read_facts
+from bot.facts.sources import read_sources
 from bot.languages import DEFAULT
-from bot.sources import read_sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from bot.data_files import Section
-    from bot.fact import Fact, FactValue
-    from bot.sources import Source
+    from bot.facts.fact import Fact, FactValue
+    from bot.facts.sources import Source
 
 Phase = Literal["upcoming", "open", "closed"]
 PHASES: Final[tuple[Phase, ...]] = ("upcoming", "open", "closed")

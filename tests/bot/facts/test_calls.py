@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.data_files import DataError
-from bot.facts import Facts
-from bot.sources import SourceLine
+from bot.facts.calls import Facts
+from bot.facts.sources import SourceLine
 from tests.bot.small import CALLS, load_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")

@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 
-from bot.facts import Facts
+from bot.facts.calls import Facts
 from bot.languages import DEFAULT
 from bot.settings import PROJECT, Settings
-from bot.texts import Texts
+from bot.texts.rendering import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from rasa.shared.core.trackers import DialogueStateTracker
     from rasa.utils.endpoints import EndpointConfig
 
-    from bot.facts import Phase
-    from bot.texts import Choice, Rendered
+    from bot.facts.calls import Phase
+    from bot.texts.rendering import Choice, Rendered
 
 # The call's days begin and end at midnight in Belgium.
 BELGIUM = ZoneInfo("Europe/Brussels")

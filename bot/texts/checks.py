@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.languages import LANGUAGES
-from bot.responses import PLACEHOLDER
+from bot.texts.responses import PLACEHOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from bot.facts import Call, Facts
-    from bot.responses import Response
+    from bot.facts.calls import Call, Facts
+    from bot.texts.responses import Response
 
 
 def check_texts(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.data_files import Section
-    from bot.sources import Source
+    from bot.facts.sources import Source
 
 FactValue = int | float | date
 

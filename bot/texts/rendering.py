@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Final
 
 from bot.data_files import DataError
 from bot.languages import LANGUAGES
-from bot.responses import PLACEHOLDER, read_labels, read_responses
-from bot.text_checks import check_texts, lacking
+from bot.texts.checks import check_texts, lacking
+from bot.texts.responses import PLACEHOLDER, read_labels, read_responses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from bot.facts import Call, Facts, Phase
-    from bot.responses import Response
-    from bot.sources import SourceLine
+    from bot.facts.calls import Call, Facts, Phase
+    from bot.facts.sources import SourceLine
+    from bot.texts.responses import Response
 
 LABELS_FILES: Final = "labels*.yml"
 

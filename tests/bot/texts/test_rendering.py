@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.data_files import DataError
-from bot.facts import PHASES, Facts
-from bot.sources import SourceLine
-from bot.texts import RUNTIME_VALUES, Choice, Rendered, Texts
+from bot.facts.calls import PHASES, Facts
+from bot.facts.sources import SourceLine
+from bot.texts.rendering import RUNTIME_VALUES, Choice, Rendered, Texts
 from tests.bot.small import load_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.facts import Phase
+    from bot.facts.calls import Phase
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 
 
 def test_render_gives_words_choices_sources_and_more(tmp_path: Path) -> None:

@@ -17,14 +17,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from bot.data_files import Section, read
-from bot.facts import PHASES
+from bot.facts.calls import PHASES
 from bot.languages import LANGUAGES, OTHER_LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from bot.facts import Phase
+    from bot.facts.calls import Phase
 
 PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from spacy.matcher import PhraseMatcher
 
 from bot.languages import LANGUAGES
-from bot.text_generator import shared_texts
+from bot.texts.generator import shared_texts
 from bot.words import make_tokenizer
 
 if TYPE_CHECKING:
