@@ -18,15 +18,12 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_extraction.text import HashingVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from bot.languages import LANGUAGES, language_named
 from bot.nlu.code import code_fingerprint
+from bot.nlu.letter_hashes import letter_matrix, letter_row
 from bot.settings import PROJECT
 
-COLUMNS = 2**15
 MOST_STEPS = 100  # full convergence takes three times as long and is no better on held examples
 SPOKEN = "language"  # the entity that fills the slot of the same name
 _FEWEST_LETTERS = 2
@@ -96,12 +93,13 @@ class LanguageIdentifier(GraphComponent):
         self._model_storage = model_storage
         self._resource = resource
         self._learned = learned
-        self._vectorizer = HashingVectorizer(
-            analyzer="char_wb", ngram_range=(1, 4), n_features=COLUMNS, alternate_sign=False
-        )
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples' `language` metadata and the word lists."""
+        # 40 MB that answering does without.
+        from sklearn.exceptions import ConvergenceWarning
+        from sklearn.linear_model import LogisticRegression
+
         texts, labels = [], []
         for example in training_data.intent_examples:
             language = declared_language(example)
@@ -115,7 +113,7 @@ class LanguageIdentifier(GraphComponent):
         model = LogisticRegression(C=20.0, class_weight="balanced", max_iter=MOST_STEPS)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)
-            model.fit(self._vectorizer.transform(texts), labels)
+            model.fit(letter_matrix(texts), labels)
         self._learned = Learned(
             [str(label) for label in model.classes_],
             model.coef_.astype(np.float32),
@@ -156,7 +154,8 @@ class LanguageIdentifier(GraphComponent):
         if self._learned is None:
             raise RuntimeError("LanguageIdentifier was used before it was trained: run make train.")
         learned = self._learned
-        scores = (self._vectorizer.transform([text]) @ learned.weights.T)[0] + learned.bias
+        columns, values = letter_row(text)
+        scores = learned.weights[:, columns] @ values + learned.bias
         exponents = np.exp(scores - scores.max())
         shares = exponents / exponents.sum()
         return {label: float(share) for label, share in zip(learned.labels, shares, strict=True)}

@@ -29,7 +29,7 @@ _PUT_OFF = "import sys; from bot.late_imports import put_off; put_off(); "
 
 def test_the_server_starts_without_what_only_training_needs() -> None:
     loaded = _run(
-        _PUT_OFF + "import rasa.core.agent, spacy, rasa.nlu.test;"
+        _PUT_OFF + "import rasa.core.agent, spacy, rasa.nlu.test, bot.server, bot.nlu.fallback;"
         "print([n for n in ('sklearn.base', 'matplotlib.cm', 'spacy.cli.train', 'typer')"
         " if n in sys.modules])"
     )
