@@ -1,4 +1,4 @@
-"""How long conversations are kept: what the privacy answer promises is done here, once a day.
+"""How long conversations and mails are kept: what the privacy answer promises is done here, daily.
 
 `python -m bot.retention` does it at once.
 """
@@ -8,16 +8,17 @@ from __future__ import annotations
 import asyncio
 import sys
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import structlog
 from sqlalchemy import delete, func, or_, select, union
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.database import DatabaseError, chat_session, engine_for, rating, upgrade
+from bot.database import DatabaseError, engine_for, upgrade
 from bot.erasing import erasing
 from bot.mail import upkeep
 from bot.settings import Settings, SettingsError
+from bot.tables import chat_session, rating
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
@@ -29,7 +30,22 @@ _DAY: Final = 24 * 3600
 _AT_ONCE: Final = 500  # a statement takes a limited number of values
 
 
-def purge(engine: Engine, events: Table, now: datetime, days: int) -> int:
+class Purged(NamedTuple):
+    """How many were deleted."""
+
+    conversations: int
+    mails: int
+
+
+def purge(engine: Engine, events: Table, now: datetime, days: int) -> Purged:
+    """Delete conversations that began more than so many days ago, and mails whose time is up.
+
+    `events` is Rasa's table of the conversations.
+    """
+    return Purged(_purge_conversations(engine, events, now, days), upkeep.purge(engine, now))
+
+
+def _purge_conversations(engine: Engine, events: Table, now: datetime, days: int) -> int:
     """Delete every conversation that began more than so many days ago; return how many.
 
     `events` is Rasa's table, which names the conversation in `sender_id`.
@@ -53,13 +69,12 @@ def purge(engine: Engine, events: Table, now: datetime, days: int) -> int:
 
 
 async def purge_daily(engine: Engine, events: Table, days: int) -> None:
-    """Delete what is too old, conversations and mails, now and every day; ends when cancelled."""
+    """Delete what is too old, now and every day; ends when cancelled."""
     while True:
         now = datetime.now(timezone.utc)
         try:
             gone = await asyncio.to_thread(purge, engine, events, now, days)
-            mails = await asyncio.to_thread(upkeep.purge, engine, now)
-            _log.info("purged", conversations=gone, mails=mails)
+            _log.info("purged", conversations=gone.conversations, mails=gone.mails)
         except SQLAlchemyError as error:
             _log.error("purge_failed", cause=str(error))
         await asyncio.sleep(_DAY)
@@ -77,7 +92,10 @@ def main() -> int:
     except (SettingsError, DatabaseError) as error:
         sys.stderr.write(f"cyber4sme: {error}\n")
         return 1
-    sys.stdout.write(f"Deleted {gone} conversations older than {settings.retention_days} days.\n")
+    sys.stdout.write(
+        f"Deleted {gone.conversations} conversations older than {settings.retention_days} days "
+        f"and {gone.mails} mails that were kept long enough.\n"
+    )
     return 0
 
 

@@ -24,7 +24,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
-from bot.database import engine_for, metadata, upgrade
+from bot.database import engine_for, upgrade
+from bot.tables import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

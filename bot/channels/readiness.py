@@ -12,7 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.action_endpoints import RemoteActions
 from bot.channels.sessions import utc_now
-from bot.database import rating, writing
+from bot.database import writing
+from bot.tables import rating
 
 if TYPE_CHECKING:
     from collections.abc import Callable

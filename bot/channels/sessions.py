@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, func, insert, select, update
 
-from bot.database import chat_session, rating, writing
+from bot.database import writing
 from bot.erasing import erasing
+from bot.tables import chat_session, rating
 
 if TYPE_CHECKING:
     from collections.abc import Callable

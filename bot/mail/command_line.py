@@ -78,7 +78,6 @@ def _parser() -> argparse.ArgumentParser:
     which.add_argument("reference", nargs="?", help="the mails of this reference")
     which.add_argument("--all", action="store_true", help="all held mails")
     release.add_argument("--yes", action="store_true", help="do not ask")
-    command("purge", _purge, "delete the mails that were kept long enough")
     return parser
 
 
@@ -170,12 +169,6 @@ def _release(engine: Engine, route: Route, given: argparse.Namespace) -> int:
         print("Nothing was changed.")
         return 1
     print(f"{upkeep.release_held(engine, held, utc_now())} queued: a worker sends them at once.")
-    return 0
-
-
-def _purge(engine: Engine, route: Route, given: argparse.Namespace) -> int:
-    del route, given
-    print(f"{upkeep.purge(engine, utc_now())} deleted.")
     return 0
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, func, insert, or_, select, text
 
-from bot.database import outbox, writing
+from bot.database import writing
 from bot.mail.outbox import OutboxError
+from bot.tables import outbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable

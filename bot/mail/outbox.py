@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sqlalchemy import and_, select, update
 
-from bot.database import outbox, writing
+from bot.database import writing
+from bot.tables import outbox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

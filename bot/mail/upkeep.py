@@ -1,4 +1,4 @@
-"""What an administrator does with the outbox: look, release, retry, purge."""
+"""What is done with the outbox from outside: look, release, retry, and forget in time."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select, update
 
-from bot.database import outbox, writing
+from bot.database import writing
+from bot.erasing import erasing
 from bot.mail.outbox import STATES, OutboxError, OutboxMail, State, from_row
+from bot.tables import outbox
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -69,7 +71,7 @@ def purge(engine: Engine, now: datetime) -> int:
     Only one that is being sent at this moment stays, until the next time.
     """
     old = delete(outbox).where(outbox.c.purge_after <= now, outbox.c.state != "sending")
-    with writing(engine) as connection:
+    with erasing(engine) as connection:
         return int(connection.execute(old).rowcount)
 
 

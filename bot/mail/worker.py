@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.mail import outbox, upkeep
+from bot.mail import outbox
 from bot.mail.masking import mask
 from bot.mail.message import as_email
 from bot.mail.retry import RetryPlan
@@ -53,7 +53,7 @@ class Pace:
     idle: timedelta = timedelta(seconds=2)  # between two looks when nothing is due
     renewal: timedelta = timedelta(seconds=20)  # of the claim, while a mail is being sent
     stale: timedelta = timedelta(minutes=2)  # without renewal: the worker is gone
-    upkeep: timedelta = timedelta(seconds=30)  # between two looks for what is stale or too old
+    upkeep: timedelta = timedelta(seconds=30)  # between two looks for what is stale
     grace: timedelta = timedelta(seconds=20)  # to finish the mail in hand after a stop
 
 
@@ -125,14 +125,13 @@ class Worker:
                 return sent
 
     async def step(self) -> Outcome:
-        """Do the upkeep when it is time, and deliver the mail that is due for longest, if any."""
+        """Free what is stale when it is time, and deliver the mail due for longest, if any."""
         now = self._clock()
         if self._next_upkeep is None or now >= self._next_upkeep:
             self._next_upkeep = now + self._pace.upkeep
             released = await self._in_thread(outbox.release_stale, now, self._pace.stale)
-            purged = await self._in_thread(upkeep.purge, now)
-            if released or purged:
-                _log.info("mail.upkeep", released=released, purged=purged)
+            if released:
+                _log.info("mail.upkeep", released=released)
         mail = await self._in_thread(outbox.claim_due, self.name, now)
         return await self._handle(mail) if mail else Outcome.NOTHING_DUE
 

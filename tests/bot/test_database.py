@@ -14,17 +14,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from bot.database import (
-    DatabaseError,
-    chat_reply,
-    chat_session,
-    engine_for,
-    metadata,
-    rating,
-    upgrade,
-    writing,
-)
+from bot.database import DatabaseError, engine_for, upgrade, writing
 from bot.settings import PROJECT
+from bot.tables import chat_reply, chat_session, metadata, rating
 from tests.services import database, empty_database  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import datetime, timedelta, timezone
@@ -9,9 +10,12 @@ import pytest
 from sqlalchemy import insert, select
 
 from bot.channels.store import EVENTS, ConversationStore
-from bot.database import chat_session, rating, writing
+from bot.database import writing
+from bot.mail import upkeep
 from bot.retention import purge
 from bot.settings import PREFIX, PROJECT, Settings
+from bot.tables import chat_session, rating
+from tests.bot.mail.samples import put, route_for
 from tests.services import empty_database, postgresql  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
 _NOW = datetime(2026, 3, 2, 12, 0, tzinfo=timezone.utc)
 _DAYS = 90
+_MAILS_KEPT = timedelta(days=Settings.mail_retention_days)
 
 
 @pytest.fixture
@@ -80,17 +85,17 @@ def test_purge_deletes_what_began_too_long_ago(engine: Engine) -> None:
     _keep(engine, "just young enough", limit - moment)
     _keep(engine, "new", timedelta(0))
 
-    assert purge(engine, EVENTS, _NOW, _DAYS) == 2
+    assert purge(engine, EVENTS, _NOW, _DAYS) == (2, 0)
 
     left = ["just young enough", "new"]
     assert _left(engine) == {"events": left, "visits": left, "ratings": left}
-    assert purge(engine, EVENTS, _NOW, _DAYS) == 0
+    assert purge(engine, EVENTS, _NOW, _DAYS) == (0, 0)
 
 
 def test_purge_knows_conversations_without_a_visit(engine: Engine) -> None:
     _keep(engine, "from rasa shell", timedelta(days=_DAYS + 1), visit=False)
 
-    assert purge(engine, EVENTS, _NOW, _DAYS) == 1
+    assert purge(engine, EVENTS, _NOW, _DAYS) == (1, 0)
     assert _left(engine)["events"] == []
 
 
@@ -101,20 +106,35 @@ def test_purge_takes_very_many(engine: Engine) -> None:
             insert(EVENTS), [row | {"sender_id": f"c{number}"} for number in range(1200)]
         )
 
-    assert purge(engine, EVENTS, _NOW, _DAYS) == 1200
+    assert purge(engine, EVENTS, _NOW, _DAYS) == (1200, 0)
     assert _left(engine)["events"] == []
+
+
+@pytest.mark.parametrize(
+    ("age", "purged"), [(_MAILS_KEPT, (0, 1)), (_MAILS_KEPT - timedelta(microseconds=1), (0, 0))]
+)
+def test_purge_deletes_the_mails_that_were_kept_long_enough(
+    engine: Engine, age: timedelta, purged: tuple[int, int]
+) -> None:
+    put(engine, route_for(), now=_NOW)
+
+    assert purge(engine, EVENTS, _NOW + age, _DAYS) == purged
+
+    assert len(upkeep.list_mails(engine)) == 1 - purged[1]
 
 
 def test_purge_leaves_nothing_on_the_disk(tmp_path: Path) -> None:
     store = ConversationStore(settings=Settings(data_directory=tmp_path))
     _keep(store.engine, "old", timedelta(days=_DAYS + 1))
     _keep(store.engine, "new", timedelta(0))
+    put(store.engine, route_for(), now=_NOW - _MAILS_KEPT, first=10)
+    put(store.engine, route_for(), now=_NOW, first=20)
 
-    purge(store.engine, EVENTS, _NOW, _DAYS)
+    assert purge(store.engine, EVENTS, _NOW, _DAYS) == (1, 1)
 
     on_disk = b"".join(file.read_bytes() for file in tmp_path.glob("cyber4sme.db*"))
-    assert b"geheim van new" in on_disk
-    assert b"geheim van old" not in on_disk
+    found = re.findall(rb"geheim van \w+|Vraag \d+", on_disk)
+    assert set(found) == {b"geheim van new", b"Vraag 20"}
     store.engine.dispose()
 
 
@@ -133,6 +153,9 @@ def test_the_command_purges_and_says_how_many(tmp_path: Path) -> None:
         check=False,
     )
 
-    assert (done.returncode, done.stdout) == (0, "Deleted 1 conversations older than 90 days.\n")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "Deleted 1 conversations older than 90 days and 1 mails that were kept long enough.\n",
+    )
     assert _left(store.engine)["events"] == []
     store.engine.dispose()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
-from bot.database import outbox
+from bot.tables import outbox
 from tests.conversations.stories import in_language
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.channels.store import EVENTS
-from bot.database import chat_session, engine_for, rating, writing
+from bot.database import engine_for, writing
+from bot.tables import chat_session, rating
 from bot.trial.client import Client, Visit
 from tests.bot.channels.shape import assert_error
 

@@ -11,7 +11,8 @@ from sqlalchemy.exc import OperationalError
 from bot.action_endpoints import RemoteActions
 from bot.channels.readiness import Readiness, is_writable
 from bot.channels.sessions import utc_now
-from bot.database import engine_for, rating, upgrade, writing
+from bot.database import engine_for, upgrade, writing
+from bot.tables import rating
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.channels.sessions import Sessions
-from bot.database import chat_session, rating
+from bot.tables import chat_session, rating
 
 if TYPE_CHECKING:
     from sqlalchemy import Table

@@ -6,7 +6,6 @@ import asyncio
 import signal
 import subprocess
 import sys
-from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -165,18 +164,6 @@ def test_retry_of_a_sent_mail_is_refused(
         f"bot.mail: {receipt.reference} is not failed: handoff sent on 2026-11-22 at 14:05. "
         "Nothing was changed.\n"
     )
-
-
-def test_purge_tells_how_many(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    put(engine, route_for(), number=2)
-    monkeypatch.setattr("bot.mail.command_line.utc_now", lambda: NOW + timedelta(days=180))
-
-    assert main(["purge"]) == 0
-
-    assert capsys.readouterr().out == "2 deleted.\n"
-    assert states(engine) == []
 
 
 def test_worker_without_a_server_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

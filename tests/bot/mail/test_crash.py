@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from bot.database import outbox, writing
+from bot.database import writing
 from bot.mail import upkeep
 from bot.mail.worker import Worker, utc_now
 from bot.settings import PROJECT
+from bot.tables import outbox
 from tests.bot.mail.samples import QUICK, put, route_for
 from tests.bot.mail.smtp_server import ACCEPTED, STEPS
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import insert
 
-from bot.database import outbox, writing
+from bot.database import writing
 from bot.mail import upkeep
 from bot.mail.worker import utc_now
+from bot.tables import outbox
 from tests.bot.mail.samples import put, route_for
 from tests.bot.mail.test_crash import worker_process
 

@@ -10,13 +10,14 @@ import pytest
 from sqlalchemy import update
 from structlog.testing import capture_logs
 
-from bot.database import outbox, writing
+from bot.database import writing
 from bot.mail import upkeep
 from bot.mail import worker as worker_module
 from bot.mail.message import as_email
 from bot.mail.outbox import claim_due
 from bot.mail.route import RouteError
 from bot.mail.worker import Outcome, Worker
+from bot.tables import outbox
 from tests.bot.mail.samples import MAILBOX, NOW, OFFICIAL, SENDER, put, route_for
 from tests.bot.mail.workers import Clock, free_port, only_mail, step, worker_for
 
@@ -262,16 +263,6 @@ def test_what_a_crashed_worker_held_comes_back(engine: Engine, smtp: SmtpTestSer
     assert step(worker) is Outcome.NOTHING_DUE
     clock.now = NOW + timedelta(seconds=151)
     assert step(worker) is Outcome.SENT
-
-
-def test_old_mails_are_purged_on_the_way(engine: Engine, smtp: SmtpTestServer) -> None:
-    put(engine, route_for())
-    clock = Clock()
-    clock.now = NOW + timedelta(days=180)
-
-    assert step(worker_for(engine, smtp.port, clock)) is Outcome.NOTHING_DUE
-
-    assert upkeep.list_mails(engine) == ()
 
 
 def test_a_worker_without_a_server_is_refused(engine: Engine) -> None:

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
-from bot.database import outbox, writing
+from bot.database import writing
 from bot.mail import upkeep
 from bot.mail.worker import Outcome, Pace, Worker
+from bot.tables import outbox
 from tests.bot.mail.samples import put, route_for, until
 from tests.bot.mail.workers import Clock, only_mail, step, worker_for
 

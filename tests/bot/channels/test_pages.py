@@ -1,0 +1,47 @@
+"""What the server serves beside conversations: its pages, the widget, and how it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.bot.channels.shape import assert_headers
+
+if TYPE_CHECKING:
+    from bot.trial.client import Answer, Client
+
+pytestmark = pytest.mark.model
+
+
+def test_the_widget_is_served_to_any_site_and_kept_until_it_changes(api: Client) -> None:
+    page = api.call("GET", "/")
+
+    assert page.status == 200
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert_headers(page)
+    assert page.headers["cross-origin-resource-policy"] == "cross-origin"
+    again = api.call("GET", "/", headers={"If-None-Match": page.headers["etag"]})
+    assert (again.status, again.content) == (304, b"")
+    assert api.call("HEAD", "/").headers["content-length"] == str(len(page.content))
+
+
+def test_the_page_has_no_inline_script_or_style(api: Client) -> None:
+    page = api.call("GET", "/").content.decode()
+
+    assert re.findall(r"<script(?![^>]*\bsrc=)|<style|\son\w+=|\sstyle=|javascript:", page) == []
+
+
+def test_health_and_ready(api: Client) -> None:
+    health, ready = api.call("GET", "/health"), api.call("GET", "/ready")
+
+    assert (health.status, ready.status) == (200, 200)
+    assert_headers(health)
+    assert_headers(ready)
+
+
+def test_every_answer_has_an_id_of_its_own(api: Client) -> None:
+    answers: list[Answer] = [api.call("GET", "/health") for _ in range(5)]
+
+    assert len({answer.headers["x-request-id"] for answer in answers}) == 5
