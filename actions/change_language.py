@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
 from actions.conversation import Said, last_said, text_of
+from actions.plain_action import PlainAction
 from bot.languages import LANGUAGES, language_named
 
 if TYPE_CHECKING:
@@ -50,18 +50,8 @@ def _chosen(tracker: Tracker) -> str | None:
     return None
 
 
-class ActionChangeLanguage(Action):
+class ActionChangeLanguage(PlainAction):
     """Switches the language of the conversation."""
 
-    def name(self) -> str:
-        """The action's name in domain.yml."""
-        return "action_change_language"
-
-    def run(
-        self,
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002 - the signature of an action
-    ) -> Events:
-        """Switch, and remember the language."""
-        return change_language(dispatcher, tracker)
+    called = "action_change_language"
+    act = staticmethod(change_language)

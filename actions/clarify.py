@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rasa_sdk import Action
-
 from actions.conversation import ranking_of, said_before, text_of
+from actions.plain_action import PlainAction
 from bot.texts.phrases import phrase_finder
 
 if TYPE_CHECKING:
@@ -51,18 +50,8 @@ def clarify(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     return []
 
 
-class ActionClarify(Action):
+class ActionClarify(PlainAction):
     """Asks what was meant, with up to three choices."""
 
-    def name(self) -> str:
-        """The action's name in domain.yml."""
-        return "action_clarify"
-
-    def run(
-        self,
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002 - the signature of an action
-    ) -> Events:
-        """Ask; nothing is remembered."""
-        return clarify(dispatcher, tracker)
+    called = "action_clarify"
+    act = staticmethod(clarify)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rasa_sdk import Action
-
 from actions.conversation import entity_of, text_of
+from actions.plain_action import PlainAction
 from bot.texts.phrases import phrase_finder
 
 if TYPE_CHECKING:
@@ -27,18 +26,8 @@ def decline(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     return []
 
 
-class ActionDecline(Action):
+class ActionDecline(PlainAction):
     """Declines honestly, and names the mailbox."""
 
-    def name(self) -> str:
-        """The action's name in domain.yml."""
-        return "action_decline"
-
-    def run(
-        self,
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002 - the signature of an action
-    ) -> Events:
-        """Decline; nothing is remembered."""
-        return decline(dispatcher, tracker)
+    called = "action_decline"
+    act = staticmethod(decline)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from rasa_sdk import Action
-
 from actions.conversation import named_in
 from actions.eligibility_questions import QUESTIONS, AnswerError, Answers, next_question, questions
 from actions.eligibility_rules import settle
 from actions.eligibility_words import answer_lines, as_list, thresholds
 from actions.interview import UNKNOWN, Interview, Read, Sitting
 from actions.interview_turns import conduct
+from actions.plain_action import PlainAction
 from bot.answers import answers_in, read_answer
 
 if TYPE_CHECKING:
@@ -60,6 +59,7 @@ class EligibilityInterview(Interview):
         "region": frozenset({"faq/theme_regional"}),
         "fte": frozenset({"faq/target_smes"}),
         "sector": frozenset({"faq/target_smes"}),
+        "maturity": frozenset({"restart"}),  # "on débute": beginners
     }
 
     def open_question(self, answers: Mapping[str, Any]) -> str | None:
@@ -86,16 +86,19 @@ class EligibilityInterview(Interview):
         settled = settle(given, slot, reading.alternatives, thresholds())
         return Read(understood=settled is not None, value=settled)
 
-    def told(self, tracker: Tracker) -> dict[str, Any]:
-        """What a message says of the visitor's own organisation."""
-        claimed = answers_in(named_in(tracker))
-        return {slot: _typed(slot, value) for slot, value in claimed.items() if slot in QUESTIONS}
+    def told(self, tracker: Tracker, slot: str | None) -> dict[str, Any]:
+        """What a message says of the visitor's own organisation, and the one theme it names.
 
-    def known(self, tracker: Tracker) -> dict[str, Any]:
-        """What the message that asks for the check tells, the one theme it names included."""
-        themes = {one.value for one in named_in(tracker) if one.entity == "theme"}
-        named = {"theme": _typed("theme", next(iter(themes)))} if len(themes) == 1 else {}
-        return {**named, **self.told(tracker)}
+        A place that answers for the region says nothing of where the seat is.
+        """
+        named = named_in(tracker)
+        claimed = answers_in(named)
+        themes = {one.value for one in named if one.entity == "theme"}
+        if len(themes) == 1:
+            claimed["theme"] = themes.pop()
+        if slot == "region":
+            claimed.pop("establishment", None)
+        return {name: _typed(name, value) for name, value in claimed.items() if name in QUESTIONS}
 
     def chosen(self, slot: str, value: Any) -> Any:
         """The answer that a button holds."""
@@ -147,18 +150,12 @@ def _typed(slot: str, value: Any) -> Any:
     return int(value) if slot == "theme" and value != UNKNOWN else value
 
 
-class ValidateEligibilityForm(Action):
-    """Conducts the check, turn by turn."""
+class ValidateEligibilityForm(PlainAction):
+    """Conducts the check, turn by turn; the name is the one Rasa looks for."""
 
-    def name(self) -> str:
-        """The name by which Rasa finds the validation of the form."""
-        return f"validate_{FORM}"
+    called = f"validate_{FORM}"
 
-    def run(
-        self,
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002 - the signature of an action
-    ) -> list[dict[str, Any]]:
+    @staticmethod
+    def act(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
         """One turn."""
         return conduct(EligibilityInterview(), dispatcher, tracker)

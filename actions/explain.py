@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rasa_sdk import Action
-
 from actions.conversation import text_of
+from actions.plain_action import PlainAction
 from bot.texts.phrases import phrase_finder
 
 if TYPE_CHECKING:
@@ -18,23 +17,17 @@ if TYPE_CHECKING:
 
 def explain(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     """Explain the term named in the message; without one, the words most often asked about."""
-    named = phrase_finder().find(text_of(tracker), "utter_explain")
-    dispatcher.utter_message(response=named or "utter_explain")
+    dispatcher.utter_message(response=term_in(text_of(tracker), "utter_explain"))
     return []
 
 
-class ActionExplain(Action):
+def term_in(text: str, otherwise: str) -> str:
+    """The text that explains the term a message names, or the other one when it names none."""
+    return phrase_finder().find(text, "utter_explain") or otherwise
+
+
+class ActionExplain(PlainAction):
     """Explains a term."""
 
-    def name(self) -> str:
-        """The action's name in domain.yml."""
-        return "action_explain"
-
-    def run(
-        self,
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002 - the signature of an action
-    ) -> Events:
-        """Explain; nothing is remembered."""
-        return explain(dispatcher, tracker)
+    called = "action_explain"
+    act = staticmethod(explain)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rasa_sdk import Action
-
 from actions.conversation import label_of, question_before, text_of
 from actions.handoff_mail import mail_of, mark_moment
 from actions.interview import HANDOFF, UNKNOWN, Interview, Read, Sitting
 from actions.interview_turns import conduct
+from actions.plain_action import PlainAction
 from bot.answers import read_answer
 from bot.languages import language_named
 from bot.mail.addresses import Accepted, Suggested, check_address
@@ -105,7 +104,7 @@ class HandoffInterview(Interview):
             return Read(understood, answer[bool(agreed.value)] if understood else None)
         return _read_line(text, language)
 
-    def told(self, tracker: Tracker) -> dict[str, Any]:
+    def told(self, tracker: Tracker, slot: str | None) -> dict[str, Any]:  # noqa: ARG002 - an address is one anywhere
         """An address given by the way, as long as there is none."""
         if tracker.get_slot(EMAIL):
             return {}
@@ -155,18 +154,12 @@ def _read_line(text: str, language: str) -> Read:
     return Read(fits, line)
 
 
-class ValidateHandoffForm(Action):
-    """Conducts the hand-off, turn by turn."""
+class ValidateHandoffForm(PlainAction):
+    """Conducts the hand-off, turn by turn; the name is the one Rasa looks for."""
 
-    def name(self) -> str:
-        """The name by which Rasa finds the validation of the form."""
-        return f"validate_{HANDOFF}"
+    called = f"validate_{HANDOFF}"
 
-    def run(
-        self,
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002 - the signature of an action
-    ) -> list[dict[str, Any]]:
+    @staticmethod
+    def act(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
         """One turn."""
         return conduct(HandoffInterview(), dispatcher, tracker)

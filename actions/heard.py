@@ -56,7 +56,7 @@ _ABOUT_THE_QUESTION: Final = frozenset({"inform", "affirm", "deny", "nlu_fallbac
 
 # All that is not taken for the answer where any words are one.
 _WISHES_IN_FREE_TEXT: Final = frozenset(
-    {"stop", "explain", "repeat", "change_language", "report_incident", "privacy"}
+    {"stop", "restart", "explain", "repeat", "change_language", "report_incident", "privacy"}
 )
 
 _SURE: Final = 0.5
@@ -68,6 +68,17 @@ _QUESTION: Final = re.compile(
     r"|que|qu'|quoi|qui|où|quand|comment|combien|quel(le)?s?|pourquoi|est-ce|c'est quoi)\b",
     re.IGNORECASE,
 )
+
+_WHY: Final = re.compile(
+    r"^(en |maar |et |mais |ah |tiens |allez )*"
+    r"(waarom|waarvoor|wa[ar]* ?om|pourquoi|pq|à quoi (ça|cela) sert)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_why(text: str) -> bool:
+    """Whether a message asks what the open question is good for."""
+    return _WHY.search(text.strip()) is not None
 
 
 def kind_of(heard: Heard) -> Kind:  # noqa: PLR0911 - one way out a kind, in order

@@ -58,12 +58,12 @@ class Interview(ABC):
         """Read an answer to the open question; changes nothing."""
 
     @abstractmethod
-    def told(self, tracker: Tracker) -> dict[str, Any]:
-        """The answers that the latest message gives by the way."""
+    def told(self, tracker: Tracker, slot: str | None) -> dict[str, Any]:
+        """The answers that the latest message gives by the way, while a question is open."""
 
     def known(self, tracker: Tracker) -> dict[str, Any]:
         """What is known at the start from what was said before."""
-        return self.told(tracker)
+        return self.told(tracker, None)
 
     def values(self, slot: str, answers: Mapping[str, Any], language: str) -> dict[str, Any]:  # noqa: ARG002 - most questions are fixed words
         """What fills the words of a question."""
@@ -180,3 +180,10 @@ class Sitting:
         ]
         # Rasa takes a turn that sets no slot for a failure of the form, so one is always set.
         return [*changed, *self.events, SlotSet(MISREADS, self.misreads), *closing]
+
+
+def offer_to_resume(dispatcher: CollectingDispatcher, tracker: Tracker, language: str) -> None:
+    """Offer to go on with the interview that was left last for the one that ends now, if any."""
+    left = [one for one in tracker.get_slot(PAUSED) or [] if one != tracker.active_loop_name]
+    if left:
+        dispatcher.utter_message(response=f"utter_{left[-1]}_resume_offer", language=language)

@@ -17,11 +17,19 @@ from actions.conversation import (
     last_language,
     text_of,
 )
-from actions.heard import Heard, Kind, kind_of
-from actions.interview import ANSWERED, HANDOFF, MISREADS, UNKNOWN, Interview, Sitting
+from actions.explain import term_in
+from actions.heard import Heard, Kind, asks_why, kind_of
+from actions.interview import (
+    ANSWERED,
+    HANDOFF,
+    MISREADS,
+    UNKNOWN,
+    Interview,
+    Sitting,
+    offer_to_resume,
+)
 from actions.replies import reply
 from bot.languages import LANGUAGES, language_named
-from bot.texts.phrases import phrase_finder
 
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
@@ -30,6 +38,8 @@ if TYPE_CHECKING:
     Events = list[dict[str, Any]]
 
 _OFFER_SKIP_AFTER: Final = 2  # times a question was not understood
+# A "why" that is about nothing known is about the open question.
+_NOTHING_KNOWN: Final = frozenset({"nlu_fallback", "out_of_scope"})
 
 
 def conduct(interview: Interview, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
@@ -87,17 +97,16 @@ def _begin(sitting: Sitting) -> Events:
 
 def _hear(sitting: Sitting, slot: str) -> Heard:
     text = text_of(sitting.tracker)
-    told = sitting.interview.told(sitting.tracker)
+    told = sitting.interview.told(sitting.tracker, slot)
     told.pop(slot, None)
-    if slot == "region":
-        # A place that answers for the region says nothing of where the seat is.
-        told.pop("establishment", None)
     answer = sitting.interview.read(slot, text, sitting.language, sitting.answers)
-    label = label_of(sitting.tracker)
+    label, confidence = label_of(sitting.tracker), confidence_of(sitting.tracker)
+    if label in _NOTHING_KNOWN and asks_why(text):
+        label, confidence = "explain", 1.0
     return Heard(
         text=text,
         label=label,
-        confidence=confidence_of(sitting.tracker),
+        confidence=confidence,
         answered=answer.understood,
         free=slot in sitting.interview.free_text,
         expected=label in sitting.interview.answer_labels.get(slot, ()),
@@ -158,8 +167,7 @@ def _obey(sitting: Sitting, heard: Heard, slot: str) -> Events:  # noqa: PLR0911
         sitting.say(f"utter_{sitting.interview.form}_resume_offer")
         return sitting.leave("action_listen", resumable=True)
     if label == "explain":
-        named = phrase_finder().find(heard.text, "utter_explain")
-        sitting.say(named or f"utter_explain_{slot}")
+        sitting.say(term_in(heard.text, f"utter_explain_{slot}"))
     return sitting.ask(slot)
 
 
@@ -194,6 +202,7 @@ def _stop(sitting: Sitting) -> Events:
     )
     if not interview.keeps_answers:
         sitting.forget()
+    offer_to_resume(sitting.dispatcher, sitting.tracker, sitting.language)
     return sitting.leave("action_listen", resumable=interview.keeps_answers)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rasa_sdk import Action
-
 from actions.conversation import last_said
+from actions.plain_action import PlainAction
 
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
@@ -25,18 +24,8 @@ def repeat(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     return []
 
 
-class ActionRepeat(Action):
+class ActionRepeat(PlainAction):
     """Repeats the last turn."""
 
-    def name(self) -> str:
-        """The action's name in domain.yml."""
-        return "action_repeat"
-
-    def run(
-        self,
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002 - the signature of an action
-    ) -> Events:
-        """Say it again; nothing is remembered."""
-        return repeat(dispatcher, tracker)
+    called = "action_repeat"
+    act = staticmethod(repeat)

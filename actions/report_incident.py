@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rasa_sdk import Action
-
 from actions.conversation import text_of
+from actions.plain_action import PlainAction
 from bot.texts.phrases import phrase_finder
 
 if TYPE_CHECKING:
@@ -23,18 +22,8 @@ def report_incident(dispatcher: CollectingDispatcher, tracker: Tracker) -> Event
     return []
 
 
-class ActionReportIncident(Action):
+class ActionReportIncident(PlainAction):
     """Gives the addresses that help."""
 
-    def name(self) -> str:
-        """The action's name in domain.yml."""
-        return "action_report_incident"
-
-    def run(
-        self,
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002 - the signature of an action
-    ) -> Events:
-        """Say it; nothing is remembered."""
-        return report_incident(dispatcher, tracker)
+    called = "action_report_incident"
+    act = staticmethod(report_incident)

@@ -1,11 +1,12 @@
-"""Start over: every answer is forgotten, the language stays."""
+"""Start over: the interview that is open, else the whole conversation. The language stays."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rasa_sdk import Action
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import SlotSet
+
+from actions.plain_action import PlainAction
 
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
@@ -15,29 +16,23 @@ if TYPE_CHECKING:
 
 
 def restart(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    """Forget what was answered and say what can be done."""
+    """Forget what was answered and say what can be done.
+
+    Rasa runs this action before an open form sees the message. The form has its turn after it, and
+    begins again itself: there the words may also turn out to be an answer.
+    """
+    if tracker.active_loop_name:
+        return []
     dispatcher.utter_message(response="utter_restart")
-    kept = {"language"}
-    forgotten = [
+    return [
         SlotSet(name, None)
         for name, value in tracker.slots.items()
-        if value is not None and name not in kept
+        if value is not None and name != "language"
     ]
-    return [*forgotten, ActiveLoop(None)]
 
 
-class ActionRestart(Action):
-    """Begins anew."""
+class ActionRestart(PlainAction):
+    """Begins anew; the name is that of Rasa's own action, which this one replaces."""
 
-    def name(self) -> str:
-        """The name of Rasa's own action, which this one replaces."""
-        return "action_restart"
-
-    def run(
-        self,
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002 - the signature of an action
-    ) -> Events:
-        """Forget, and say so."""
-        return restart(dispatcher, tracker)
+    called = "action_restart"
+    act = staticmethod(restart)

@@ -12,7 +12,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from actions.conversation import language_of
 from actions.handoff_form import CONSENT, HandoffInterview
 from actions.handoff_mail import handoff_of
-from actions.interview import PAUSED
+from actions.interview import offer_to_resume
 from bot.database import engine_for, upgrade
 from bot.languages import DEFAULT
 from bot.mail.intake import ReferenceTakenError, TooManyMailsError, new_reference
@@ -70,9 +70,7 @@ class ActionSendHandoff(Action):
             self._send(dispatcher, tracker, answers, language)
         else:
             dispatcher.utter_message(response="utter_handoff_refused")
-        for form in reversed(tracker.get_slot(PAUSED) or []):
-            dispatcher.utter_message(response=f"utter_{form}_resume_offer")
-            break
+        offer_to_resume(dispatcher, tracker, language)
         forgotten = [SlotSet(slot, None) for slot in answers]
         return [*forgotten, FollowupAction("action_listen")]
 

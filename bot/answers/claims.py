@@ -38,12 +38,23 @@ class Claims:
         stated = self.small.any("states", at - 2, at)
         return (for_whom and not stated) or self.small.any("others", start, at)
 
+    def is_apposition(self, at: int) -> bool:
+        """Tell whether the clause only says who "we" are: "is it for us, a bakery of 12?"."""
+        start, _ = self.clause(at)
+        return (
+            self.small.any("articles", start, start + 1)
+            and self.small.any("us", start - 2, start - 1)
+            and self.words[start - 1] in CLAUSE_ENDS - SENTENCE_ENDS
+        )
+
     def is_led_by(self, lists: Collection[str], at: int, spare: int) -> bool:
         """Tell whether a phrase such as "we are" leads up to a word.
 
         Between them stand things found, and words that link; `spare` others may stand there too,
         but not right after the phrase: "we hebben gisteren" leads nowhere.
         """
+        if self.is_apposition(at):
+            return True
         start, _ = self._around(at, SENTENCE_ENDS)
         strange = 0
         for i in range(at - 1, start - 1, -1):
@@ -66,6 +77,8 @@ class Claims:
         return self.words[at][0].isalnum() and not known
 
     def _asks(self, at: int) -> bool:
+        if self.is_apposition(at):
+            return False
         start, end = self.clause(at)
         stated = self.small.any("states", start, start + 1)
         opened = self.small.any("may_ask", start, start + 1) and not stated

@@ -118,6 +118,8 @@ def _is_what_we_are(entity: str, hit: Hit, claims: Claims) -> bool:
         # "Onze vzw helpt ..." is theirs; "een lid van onze vzw", "onze drukker" need not be.
         opens = claims.clause(at)[0] == at - 1
         return opens and entity == "organisation_kind" and not small.any("firms", at, at + 1)
+    if claims.is_apposition(at):
+        return True
     if not claims.is_led_by(("states",), at, _SPARE):
         return False
     since = max(place for place in small.places["states"] if place < at) + 1

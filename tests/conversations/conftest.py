@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from actions import send_handoff
-from bot import text_generator
 from bot.channels.turns import Turns
 from bot.database import engine_for, upgrade
+from bot.texts import generator
 from tests.conversations.expected import Words
 from tests.conversations.outbox import Outbox
 from tests.conversations.player import Stage
@@ -58,5 +58,5 @@ def stage(  # noqa: PLR0913, PLR0917 - all that a story needs
     monkeypatch: pytest.MonkeyPatch,
 ) -> Stage:
     """One calendar for the agent and for what the actions put into words themselves."""
-    monkeypatch.setattr(text_generator.shared_texts(), "_today", clock)
+    monkeypatch.setattr(generator.shared_texts(), "_today", clock)
     return Stage(agent, turns, words, outbox, clock)

@@ -65,6 +65,7 @@ def _subclasses(base: type) -> Iterator[Any]:
     for one in base.__subclasses__():
         if one.__module__.startswith("actions.") and not inspect.isabstract(one):
             yield one
+        yield from _subclasses(one)
 
 
 def _action_names() -> set[str]:

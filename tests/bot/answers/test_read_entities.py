@@ -50,6 +50,18 @@ def found(message: str, language: str | None = None) -> list[tuple[str, Value, b
             ],
         ),
         (
+            "Is dit iets voor ons, een slagerij met 7,5 vte?",
+            [("sector", "traditional", SAID), ("headcount", 7.5, SAID)],
+        ),
+        (
+            "C'est pour nous, une boucherie de 7,5 ETP ?",
+            [("sector", "traditional", SAID), ("headcount", 7.5, SAID)],
+        ),
+        (
+            "Is dit iets voor klanten, een slagerij met 7,5 vte?",
+            [("sector", "traditional", NAMED), ("headcount", 7.5, NAMED)],
+        ),
+        (
             "notre société est basée à Lille",
             [
                 ("organisation_kind", "enterprise", NAMED),
