@@ -2,7 +2,7 @@
 
 For the server these modules are put off: a name taken from one of them imports the real one when
 it is called, and so does the import of any other part of the package. Nothing can tell the
-difference, except that the process starts a second sooner and is 40 MB smaller.
+difference, except that the process starts a second sooner and is 90 MB smaller.
 """
 
 from __future__ import annotations
@@ -18,14 +18,39 @@ if TYPE_CHECKING:
 
 # Package -> its modules that are imported only for the names in them.
 PUT_OFF: Final = {
+    # What training and reports compute with.
     "sklearn": ("sklearn.model_selection",),
+    "scipy": ("scipy.sparse",),
     "matplotlib": ("matplotlib.ticker",),
+    "pkg_resources": (),
+    # spaCy without its pipelines: only its words, matchers and tokenizers are used.
     "spacy.cli": ("spacy.cli.info",),
-    # Channels and stores that are not ours.
+    "langcodes": (),
+    # Channels, stores, locks, brokers and schedules that are not ours.
     "aiogram": ("aiogram.types", "aiogram.utils", "aiogram.utils.exceptions"),
+    "apscheduler": ("apscheduler.schedulers", "apscheduler.schedulers.asyncio"),
     "boto3": ("boto3.dynamodb", "boto3.dynamodb.conditions"),
+    "google": (
+        "google.auth",
+        "google.auth.transport",
+        "google.auth.transport.requests",
+        "google.oauth2",
+        "google.oauth2.id_token",
+    ),
+    "jwt": ("jwt.algorithms", "jwt.exceptions"),
+    "prompt_toolkit": ("prompt_toolkit.styles",),
     "pymongo": ("pymongo.collection",),
+    "questionary": (),
+    "redis": ("redis.client",),
     "slack_sdk": ("slack_sdk.errors", "slack_sdk.web", "slack_sdk.web.async_client"),
+    "socketio": (),
+    "twilio": (
+        "twilio.base",
+        "twilio.base.exceptions",
+        "twilio.rest",
+        "twilio.twiml",
+        "twilio.twiml.voice_response",
+    ),
     "webexteamssdk": (),
 }
 
@@ -42,8 +67,15 @@ class _Later:
         del bases
         return ()
 
+    def __instancecheck__(self, instance: object) -> bool:
+        """Of a class that nobody has imported there is no instance."""
+        module = sys.modules.get(self._module)
+        if module is None or isinstance(module, _PutOff):
+            return False
+        return isinstance(instance, getattr(module, self._name))
+
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        bring_back()
+        bring_back(self._module)
         return getattr(importlib.import_module(self._module), self._name)(*args, **kwargs)
 
 
@@ -69,7 +101,7 @@ class _Finder:
         package = name.rpartition(".")[0]
         if not isinstance(sys.modules.get(package), _PutOff):
             return None
-        bring_back()
+        bring_back(package)
         return importlib.util.find_spec(name)
 
 
@@ -78,14 +110,18 @@ def put_off() -> None:
     for package, parts in PUT_OFF.items():
         for name in (package, *parts):
             if package not in sys.modules or isinstance(sys.modules[package], _PutOff):
-                sys.modules[name] = _PutOff(name)
+                sys.modules[name] = module = _PutOff(name)
+                parent, _, own = name.rpartition(".")
+                if isinstance(sys.modules.get(parent), _PutOff):
+                    setattr(sys.modules[parent], own, module)
     if _Finder not in sys.meta_path:
         sys.meta_path.append(_Finder)
 
 
-def bring_back() -> None:
-    """Have the next import of each module import the real one."""
+def bring_back(module: str) -> None:
+    """Have the next import of a module that was put off, and of its package, find the real one."""
     for package, parts in PUT_OFF.items():
-        for name in (package, *parts):
-            if isinstance(sys.modules.get(name), _PutOff):
-                del sys.modules[name]
+        if module in (package, *parts):
+            for name in (package, *parts):
+                if isinstance(sys.modules.get(name), _PutOff):
+                    del sys.modules[name]

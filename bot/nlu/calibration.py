@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import fmin_l_bfgs_b
 
 from bot.nlu.recipe import DEPLOYED, Recipe
 
@@ -103,4 +102,7 @@ def _regression(scores: np.ndarray, targets: np.ndarray) -> np.ndarray:
 
 
 def _minimised(loss: Callable[[np.ndarray], tuple[float, np.ndarray]], size: int) -> np.ndarray:
+    # Only learning needs it: the server does without scipy.
+    from scipy.optimize import fmin_l_bfgs_b
+
     return np.asarray(fmin_l_bfgs_b(loss, np.zeros(size), maxiter=100)[0])

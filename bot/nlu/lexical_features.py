@@ -13,12 +13,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from bot.nlu.recipe import DEPLOYED, Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from scipy.sparse import csr_matrix
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 WORD = re.compile(r"\w+")
@@ -108,7 +109,9 @@ class LexicalFeatures:
         )
 
     def matrix(self, texts: Sequence[str]) -> csr_matrix:
-        """One row a text."""
+        """One row a text; answering needs one row at a time, and does without 20 MB of scipy."""
+        from scipy.sparse import csr_matrix
+
         rows = [self.row(text) for text in texts]
         ends = np.cumsum([0] + [len(columns) for columns, _ in rows])
         columns = np.concatenate([columns for columns, _ in rows])
