@@ -6,6 +6,7 @@ utter_faq/deadline:
   nl: "a text with {facts}"      # or by phase, such as  upcoming, open: ...  and  closed: ...
   fr: ...
   phrases: {nl: [...], fr: [...]}  # words by which a visitor names this, where it has no intent
+                                 # ("geld ... weg": up to six words between)
   more: {source: ccb, nl: ..., fr: ...}  # a second message from other pages; may lack a phase
 """
 
