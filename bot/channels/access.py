@@ -60,7 +60,8 @@ def asks_first(request: Request) -> bool:
 
 def allow_origin(answer: HTTPResponse, origin: str | None) -> None:
     """Let the browser of an allowed website read the answer; never with a cookie."""
-    answer.headers["Vary"] = "Origin"
+    also = answer.headers.get("Vary")
+    answer.headers["Vary"] = f"Origin, {also}" if also else "Origin"
     if origin is not None:
         answer.headers["Access-Control-Allow-Origin"] = origin
         answer.headers.update(_FOR_WEBSITES)

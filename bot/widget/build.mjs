@@ -41,7 +41,7 @@ const { outputFiles } = await build({
 // A second pass takes off what the bundler leaves, some two per cent of what goes over the wire.
 const { code: minified } = await minify(outputFiles[0].text, {
   ecma: 2020,
-  compress: { passes: 3, keep_fargs: false },
+  compress: { passes: 3, keep_fargs: false, inline: 1 },
   // Plain ASCII: read rightly on a page in any encoding, whatever the server says of the file.
   format: { ascii_only: true },
 });

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from bot.settings import PROJECT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
 _AXE: Final = PROJECT / "bot" / "widget" / "node_modules" / "axe-core" / "axe.min.js"
 _FINDINGS: Final = """
@@ -99,6 +99,12 @@ class Chat:
         expect(self.ours.nth(before)).to_be_visible()
         expect(self.log.locator(".under-way")).to_have_count(0)
         return self.ours.last
+
+    def hold_answers(self) -> list[Route]:
+        """Keep from now on what goes to and comes from the server; `continue_` lets one through."""
+        held: list[Route] = []
+        self.page.route("**/chat/messages", lambda route: held.append(route))
+        return held
 
     def send_again(self) -> Locator:
         """The button under a message that was not sent."""

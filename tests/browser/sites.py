@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 class Site:
-    """A website on a free port; `pages` are HTML by path, `policy` is sent with each of them."""
+    """A website on a free port, with HTML by path in `pages`; `policy` is sent with each of them.
+
+    The encoding is the one that a page names itself.
+    """
 
     def __init__(self) -> None:
         self.pages: dict[str, str] = {}
@@ -23,7 +26,7 @@ class Site:
                 page = site.pages.get(self.path)
                 body = (page or "").encode()
                 self.send_response(404 if page is None else 200)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Type", "text/html")
                 self.send_header("Content-Security-Policy", site.policy)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()

@@ -28,6 +28,16 @@ VISIT = {
     "nl": ["Ik wil iemand spreken", QUESTION["nl"], "an.peeters@voorbeeld.be", "An Peeters"],
     "fr": ["Je veux parler à quelqu'un", QUESTION["fr"], "anne@exemple.be", "Anne Dubois"],
 }
+# The parts of the mail as it is shown for consent, and which of them lie open.
+PARTS = {
+    "nl": {"VRAAG": True, "CONTACT": True, "OVER DE VRAAG": True, "GESPREK": False},
+    "fr": {
+        "QUESTION": True,
+        "COORDONNÉES": True,
+        "À PROPOS DE LA QUESTION": True,
+        "CONVERSATION": False,
+    },
+}
 WORDS = {
     "nl": {
         "skip": "Overslaan",
@@ -69,6 +79,7 @@ def test_question_becomes_a_mail_after_the_yes(
     asked = "\n".join(text for _, text in chat.texts())
     assert QUESTION[language] in asked
     assert MAILBOX in asked
+    _conversation_unfolds(chat, language)
     chat.has_no_axe_findings()
 
     answer = chat.choose(WORDS[language]["yes"])
@@ -113,6 +124,21 @@ def _as_far_as_consent(chat: Chat, language: str) -> None:
     chat.choose(words["skip"])
     chat.choose(words["language"])
     expect(chat.choice(words["yes"])).to_be_visible()
+
+
+def _conversation_unfolds(chat: Chat, language: str) -> None:
+    """The long end of the mail does not stand between the visitor and the question."""
+    shown = chat.log.locator("details")
+    parts = {one.locator("summary").inner_text(): one for one in shown.all()}
+    opened = {name: part.get_attribute("open") is not None for name, part in parts.items()}
+    assert opened == PARTS[language]
+    folded = parts[list(PARTS[language])[-1]]
+    said = folded.get_by_text(QUESTION[language])
+    expect(said).to_be_hidden()
+    # By keyboard: into the message, on to the last part, and open.
+    folded.locator("summary").focus()
+    chat.page.keyboard.press("Enter")
+    expect(said).to_be_visible()
 
 
 def _delivery(mail_server: SmtpTestServer) -> Event:

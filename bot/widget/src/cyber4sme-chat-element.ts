@@ -28,7 +28,10 @@ export class Cyber4smeChatElement extends HTMLElement {
     resized: () => this.#fit(),
     online: () => void this.#conversation?.reconnect(),
     returned: () => void this.#conversation?.refresh(),
-    printing: (begins) => this.#lift(!begins),
+    printing: (begins) => {
+      this.#lift(!begins);
+      this.#view!.transcript.unfold();
+    },
     repaint: () => this.#paint(),
   });
 

@@ -6,9 +6,7 @@ const HOSTS = [
   "ccb.belgium.be",
   "police.be",
   "febelfin.be",
-  "cardstop.be",
   "gegevensbeschermingsautoriteit.be",
-  "autoriteprotectiondonnees.be",
 ];
 
 const MAIL_HOSTS = ["economie.fgov.be", "safeonweb.be"];

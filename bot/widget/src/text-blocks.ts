@@ -1,7 +1,8 @@
-/** Reads the shape of a plain text: paragraphs and lists, as its line breaks and line beginnings show it. */
+/** Reads the shape of a plain text: headings, paragraphs and lists, as its lines and their beginnings show it. */
 
 export interface Paragraph {
-  kind: "paragraph";
+  /** A heading is one line, underlined by dashes. */
+  kind: "paragraph" | "heading";
   lines: string[];
 }
 
@@ -23,17 +24,22 @@ export function blocksOf(text: string): Block[] {
       current = null;
       continue;
     }
+    if (/^-{3,}$/.test(line) && current?.kind === "paragraph" && !current.lines[1]) {
+      current.kind = "heading";
+      current = null;
+      continue;
+    }
     const [kind, content, start] = kindOf(line);
     if (current?.kind !== kind) {
       current = kind === "paragraph" ? { kind, lines: [] } : { kind, start, items: [] };
       blocks.push(current);
     }
-    (current.kind === "paragraph" ? current.lines : current.items).push(content);
+    ("lines" in current ? current.lines : current.items).push(content);
   }
   return blocks;
 }
 
-function kindOf(line: string): [Block["kind"], string, number] {
+function kindOf(line: string): ["paragraph" | List["kind"], string, number] {
   const bullet = /^\s*[-•]\s+(.*)$/.exec(line);
   if (bullet) return ["bullets", bullet[1] ?? "", 0];
   const number = /^\s*(\d{1,2})[.)]\s+(.*)$/.exec(line);

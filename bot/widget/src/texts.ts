@@ -30,8 +30,8 @@ export const TEXTS = {
   },
   enterHelp: { nl: "Enter: knoppen en links", fr: "Entrée\u00a0: boutons et liens" },
   note: {
-    nl: "De antwoorden van deze digitale assistent zijn indicatief. Uw gesprek wordt bewaard om ze te verbeteren; u kunt het altijd verwijderen via het menu. Deel geen vertrouwelijke gegevens.",
-    fr: "Les réponses de cet assistant numérique sont indicatives. Votre conversation est conservée pour les améliorer\u00a0; vous pouvez la supprimer à tout moment via le menu. Ne communiquez pas de données confidentielles.",
+    nl: "De antwoorden zijn indicatief. Uw gesprek wordt bewaard om ze te verbeteren; u kunt het altijd verwijderen via het menu. Deel geen vertrouwelijke gegevens.",
+    fr: "Les réponses sont indicatives. Votre conversation est conservée pour les améliorer\u00a0; vous pouvez la supprimer à tout moment via le menu. Ne communiquez pas de données confidentielles.",
   },
   assistant: { nl: "Digitale assistent", fr: "Assistant numérique" },
   visitor: { nl: "U", fr: "Vous" },

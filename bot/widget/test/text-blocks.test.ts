@@ -15,6 +15,22 @@ test("lines that begin with a dash or a number are lists, right after a paragrap
     { kind: "numbers", start: 3, items: ["wacht", "klaar"] },
   ]));
 
+test("a line underlined by dashes is a heading", () =>
+  assert.deepEqual(blocksOf("Zo:\n\nVRAAG\n-----\nKan dat?\n\n--\nDe chat"), [
+    { kind: "paragraph", lines: ["Zo:"] },
+    { kind: "heading", lines: ["VRAAG"] },
+    { kind: "paragraph", lines: ["Kan dat?"] },
+    { kind: "paragraph", lines: ["--", "De chat"] },
+  ]));
+
+for (const text of ["-----", "een\ntwee\n-----", "- een\n-----", "een\n\n-----", "een\n    -----"]) {
+  test(`${JSON.stringify(text)} has no heading`, () =>
+    assert.deepEqual(
+      blocksOf(text).filter(({ kind }) => kind === "heading"),
+      [],
+    ));
+}
+
 for (const line of ["-5 %", "2022 was het", "10,6 miljoen", "31 oktober", "1.5 vte"]) {
   test(`"${line}" is no list`, () => assert.deepEqual(blocksOf(line), [{ kind: "paragraph", lines: [line] }]));
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,35 @@ def test_the_widget_is_served_to_any_site_and_kept_until_it_changes(api: Client)
     again = api.call("GET", "/", headers={"If-None-Match": page.headers["etag"]})
     assert (again.status, again.content) == (304, b"")
     assert api.call("HEAD", "/").headers["content-length"] == str(len(page.content))
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [
+        ("gzip, deflate, br", True),
+        ("br, GZIP;q=0.5", True),
+        ("gzip;q=0.001", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.0, br", False),
+        ("br", False),
+        ("", False),
+    ],
+)
+def test_a_page_is_packed_for_who_takes_it(api: Client, *, accepted: str, packed: bool) -> None:
+    plain = api.call("GET", "/index.css")
+
+    answer = api.call("GET", "/index.css", headers={"Accept-Encoding": accepted})
+
+    assert answer.headers["vary"] == plain.headers["vary"] == "Origin, Accept-Encoding"
+    assert answer.headers.get("content-encoding") == ("gzip" if packed else None)
+    assert (gzip.decompress(answer.content) if packed else answer.content) == plain.content
+    assert (answer.headers["etag"] != plain.headers["etag"]) is packed
+    again = api.call(
+        "GET",
+        "/index.css",
+        headers={"Accept-Encoding": accepted, "If-None-Match": answer.headers["etag"]},
+    )
+    assert (again.status, again.content) == (304, b"")
 
 
 def test_the_page_has_no_inline_script_or_style(api: Client) -> None:

@@ -18,10 +18,10 @@ export class Announcer {
     this.#put(h("p", { lang: language }, text));
   }
 
-  /** Has a message read out, with its choices and sources. */
+  /** Has a message read out, with its choices and sources; of one with sections, what stands before them. */
   message(message: Message, language: Language): void {
     const who = h("span", { lang: language }, labelled(language, say(language, message.sender), ""));
-    const copy = h("p", { lang: message.language }, who, message.text);
+    const copy = h("p", { lang: message.language }, who, message.text.split(/\n.+\n-{3,}\n/)[0]);
     const source = sourceText(message);
     if (source) copy.append(`\n${source}`);
     if (message.choices.length) {

@@ -2,6 +2,7 @@
 import type { Entry } from "../entries";
 import { attr, aside, button, h } from "./dom";
 import { icon } from "./icons";
+import { unbroken } from "./rich-text";
 
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
@@ -21,7 +22,7 @@ export class ChoicesView {
     });
     for (const { id, label } of entry.message.choices) {
       const act = (): void => this.#take(id, take);
-      const choice = button("choice", act, icon("check"), h("span", { dir: "auto" }, label));
+      const choice = button("choice", act, icon("check"), h("span", { dir: "auto" }, ...unbroken(label)));
       choice.addEventListener("focus", () => this.#stopAt(choice));
       this.#buttons.set(id, choice);
     }

@@ -68,7 +68,7 @@ export class MessageView {
     this.element.classList.toggle("not-sent", pending?.state === "failed");
     this.#updateFeedback(entry);
     // Only a message with something in it to press needs to say how to get there.
-    const inside = this.element.querySelector("a, .thumb") !== null;
+    const inside = this.element.querySelector("a, summary, .thumb") !== null;
     this.#help.hidden = !inside;
     attr(this.element, "aria-describedby", inside ? this.#help.id : null);
     translate(this.element, language);
@@ -96,7 +96,7 @@ export class MessageView {
       outcome && h("p", { class: `outcome ${outcome}`, "data-say": outcome }),
       text,
       reference &&
-        h("p", { class: "reference" }, h("span", { "data-say": "referenceIs" }), " ", h("strong", {}, reference)),
+        h("p", { class: "reference" }, h("span", { "data-say": "referenceIs" }), " ", h("strong", { class: "unbroken" }, reference)),
       source && h("p", { class: "source", id: `${this.#id}-source` }, source),
     );
   }

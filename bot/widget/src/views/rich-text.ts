@@ -1,16 +1,35 @@
-/** Shows a message's plain text as paragraphs, lists and links. */
+/** Shows a message's plain text as paragraphs, lists, links, and sections that fold when they are long. */
 import { linkParts } from "../links";
 import type { Message } from "../message";
 import { blocksOf, type Block } from "../text-blocks";
 import { aside, h } from "./dom";
 import { icon } from "./icons";
 
+// A longer section under a heading would push what comes after it out of sight.
+const LONG = 500;
+
 /** The text of `message`; a visitor's own words stay exactly as typed. */
 export function richText(message: Message): HTMLElement {
   const body = h("div", { class: "text" });
   if (message.sender === "visitor") body.append(h("p", { dir: "auto", class: "typed" }, message.text));
-  else body.append(...blocksOf(message.text).map(block));
+  else fill(body, blocksOf(message.text));
   return body;
+}
+
+/** `text` with the words that must not break at their hyphens. */
+export function unbroken(text: string): (Node | string)[] {
+  return text
+    .split(/(e-mails?|C4S-[\w-]+)/i)
+    .map((part, index) => (index % 2 ? h("span", { class: "unbroken" }, part) : part));
+}
+
+function fill(body: HTMLElement, blocks: readonly Block[]): void {
+  let into = body;
+  for (const shape of blocks) {
+    if (shape.kind === "heading") body.append((into = h("details", {}, h("summary", {}, shape.lines[0]))));
+    else into.append(block(shape));
+  }
+  for (const section of body.querySelectorAll("details")) section.open = section.textContent.length < LONG;
 }
 
 /** A link that leaves the conversation where it is. */
@@ -25,7 +44,7 @@ export function outsideLink(href: string, ...text: (Node | string)[]): HTMLAncho
 }
 
 function block(shape: Block): HTMLElement {
-  if (shape.kind === "paragraph") {
+  if ("lines" in shape) {
     const lines = shape.lines.flatMap((line, index) => (index ? [h("br"), ...inline(line)] : inline(line)));
     return h("p", { dir: "auto" }, ...lines);
   }
@@ -35,5 +54,5 @@ function block(shape: Block): HTMLElement {
 }
 
 function inline(line: string): (Node | string)[] {
-  return linkParts(line).map(({ text, href }) => (href ? outsideLink(href, text) : text));
+  return linkParts(line).flatMap(({ text, href }) => (href ? [outsideLink(href, text)] : unbroken(text)));
 }

@@ -70,6 +70,6 @@ export class TranscriptKeys {
 
 /** What can be pressed in a message, but for its choices: they are a tab stop of their own. */
 function controls(message: Element): HTMLElement[] {
-  const all = message.querySelectorAll<HTMLElement>("a[href], button:not(.choice), textarea");
+  const all = message.querySelectorAll<HTMLElement>("a[href], summary, button:not(.choice), textarea");
   return [...all].filter((control) => !control.closest("[hidden]"));
 }

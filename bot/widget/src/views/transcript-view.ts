@@ -72,6 +72,11 @@ export class TranscriptView {
     else this.toEnd();
   }
 
+  /** Nothing is folded on paper. */
+  unfold(): void {
+    for (const section of this.#log.querySelectorAll("details")) section.open = true;
+  }
+
   /** To the latest message; as long as there is only the greeting, to the beginning with its note on privacy. */
   toEnd(): void {
     const { element } = this;
