@@ -4,7 +4,7 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run train test check evaluate bench load outbox encoder runtime-environment test-environment widget lock
+.PHONY: help run train test check evaluate compare bench load outbox encoder runtime-environment test-environment widget lock
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,9 @@ test: test-environment widget check ## everything
 
 evaluate: test-environment ## measure the understanding; writes reports/evaluation.html
 	@$(PYTHON) -m bot.evaluation
+
+compare: test-environment widget ## other engines on our examples beside ours; writes reports/compare.md
+	@$(PYTHON) -m bot.comparison
 
 bench: runtime-environment ## measure start, memory and speed through the conversation API
 	@$(PYTHON) -m bot.bench

@@ -1,0 +1,22 @@
+"""NLP.js, really trained on a few lines; left out where it is not installed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.comparison.measuring import measured
+from bot.comparison.peers import peers
+from bot.nlu.decision import Outcome
+from tests.bot.comparison.tiny import EXAMPLES, MESSAGES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NLP_JS = next(peer for peer in peers() if peer.key == "nlp_js")
+
+
+def test_it_learns_both_languages_and_answers(tmp_path: Path) -> None:
+    found = measured(NLP_JS, EXAMPLES, MESSAGES, tmp_path, again=False)
+
+    assert [one.labels[0] for one in found.judged] == [one.label for one in MESSAGES]
+    assert [one.outcome for one in found.judged] == [Outcome.SURE] * 3 + [Outcome.OUT_OF_SCOPE]
