@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 
 def decline(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    """Decline: in German or English which languages are spoken, else the thing by its name."""
+    """Decline: which languages are spoken (in German, English, or as before), or by its name."""
     other = entity_of(tracker, "other_language")
     if other:
         dispatcher.utter_message(response="utter_other_language", language=other)
+        return []
+    if entity_of(tracker, "other_script"):
+        dispatcher.utter_message(response="utter_other_script")
         return []
     named = phrase_finder().find(text_of(tracker), "utter_declined_")
     dispatcher.utter_message(response=named or "utter_out_of_scope")

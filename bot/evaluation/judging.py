@@ -105,8 +105,8 @@ def other_language(identifier: LanguageIdentifier, text: str) -> bool:
     """Whether the identifier marks this text as one in a language we do not speak."""
     from rasa.shared.nlu.training_data.message import Message as RasaMessage
 
-    from bot.nlu.language_identifier import OTHER
+    from bot.nlu.language_identifier import OTHER, SCRIPT
 
     message = RasaMessage({"text": text})
     identifier.process([message])
-    return any(entity["entity"] == OTHER for entity in message.get("entities") or [])
+    return any(entity["entity"] in (OTHER, SCRIPT) for entity in message.get("entities") or [])

@@ -2,7 +2,8 @@
 
 After the classifier. A sure message keeps its intent. An unsure one becomes `nlu_fallback` and
 keeps its ranking, from which "did you mean" takes its choices. What nobody here can answer, a
-language we do not speak, and a message without letter, digit or emoji become `out_of_scope`.
+language we do not speak, letters we do not read, and a message without letter, digit or emoji
+become `out_of_scope`.
 """
 
 from typing import Any, Dict, List, Text
@@ -16,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.catalogue_classifier import THRESHOLDS
 from bot.nlu.decision import OUT_OF_SCOPE, Outcome, decide, says_nothing
-from bot.nlu.language_identifier import OTHER
+from bot.nlu.language_identifier import OTHER, SCRIPT
 
 UNSURE = "nlu_fallback"
 
@@ -48,7 +49,7 @@ def outcome_of(message: Message) -> Outcome:
     """What the classifier's ranking, the text and the language together ask for."""
     if says_nothing(message.get(TEXT)):
         return Outcome.OUT_OF_SCOPE
-    if any(entity["entity"] == OTHER for entity in message.get(ENTITIES) or []):
+    if any(entity["entity"] in (OTHER, SCRIPT) for entity in message.get(ENTITIES) or []):
         return Outcome.OUT_OF_SCOPE
     thresholds = message.get(THRESHOLDS)
     if thresholds is None:

@@ -2,7 +2,8 @@
 
 A logistic regression over hashed character n-grams, learned from the examples of every language
 we speak and from word lists of the languages we only recognise (data/languages/). When it is
-unsure ("ok", "49 %") it says nothing, so that the conversation keeps its language.
+unsure ("ok", "49 %") it says nothing, so that the conversation keeps its language. A text in
+letters that are not Latin is in none of these languages, and is only marked as such.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.languages import LANGUAGES, language_named
 from bot.nlu.code import code_fingerprint
 from bot.nlu.letter_hashes import letter_matrix, letter_row
+from bot.nlu.scripts import in_other_script
 from bot.settings import PROJECT
 
 MOST_STEPS = 100  # full convergence takes three times as long and is no better on held examples
@@ -29,6 +31,7 @@ SPOKEN = "language"  # the entity that fills the slot of the same name
 _FEWEST_LETTERS = 2
 _SHORT = 3  # words
 OTHER = "other_language"  # the entity of a language we recognise but do not speak
+SCRIPT = "other_script"  # the entity of a text that is not in Latin letters
 
 
 def declared_language(message: Message) -> Optional[Text]:
@@ -48,7 +51,7 @@ class Learned(NamedTuple):
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=True)
 class LanguageIdentifier(GraphComponent):
-    """Marks a message with the entity `language` (nl, fr) or `other_language` (de, en)."""
+    """Marks a message: `language` (nl, fr), `other_language` (de, en) or `other_script`."""
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
@@ -169,6 +172,8 @@ class LanguageIdentifier(GraphComponent):
         return messages
 
     def _entity(self, text: Text) -> Optional[Dict[Text, Any]]:
+        if in_other_script(text):
+            return self._marked(SCRIPT, "not_latin", text, 1.0)
         letters = sum(character.isalpha() for character in text)
         # "français" alone asks for a language; it does not tell which one is spoken.
         names_one = language_named(text) is not None and len(text.split()) <= _SHORT
@@ -182,12 +187,15 @@ class LanguageIdentifier(GraphComponent):
             return None
         if name == OTHER and letters < self._config["other_minimum_letters"]:
             return None
+        return self._marked(name, best, text, shares[best])
+
+    def _marked(self, name: Text, value: Text, text: Text, confidence: float) -> Dict[Text, Any]:
         return {
             "entity": name,
-            "value": best,
+            "value": value,
             "start": 0,
             "end": len(text),
-            "confidence_entity": shares[best],
+            "confidence_entity": confidence,
             "extractor": type(self).__name__,
         }
 

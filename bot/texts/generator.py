@@ -137,6 +137,7 @@ _TOPICS = (
     ("utter_clarify", "clarify"),
     ("utter_declined", "out_of_scope"),
     ("utter_other_language", "out_of_scope"),
+    ("utter_other_script", "out_of_scope"),
     ("utter_report_incident", "report_incident"),
     ("utter_explain", "explain"),
     ("utter_eligibility", "check_eligibility"),

@@ -26,6 +26,7 @@ _TOPICS: Final = {
     "utter_clarify": "clarify",
     "utter_declined": "out_of_scope",
     "utter_other_language": "out_of_scope",
+    "utter_other_script": "out_of_scope",
     "utter_which_languages": "change_language",
     "utter_eligibility": "check_eligibility",
     "utter_ask_eligibility_form": "check_eligibility",

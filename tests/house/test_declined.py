@@ -37,6 +37,7 @@ def test_every_subject_the_sources_do_not_hold_is_declined_by_its_name() -> None
     [
         *DECLINED,
         "utter_out_of_scope",
+        "utter_other_script",
         "utter_clarify_again",
         "utter_faq/own_sme_support",
         "utter_faq/contact",
