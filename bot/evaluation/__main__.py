@@ -15,7 +15,7 @@ from bot.encoder.artifact import ArtifactError
 from bot.encoder.examples import Examples, ExamplesError, read_examples
 from bot.evaluation.data_quality import quality
 from bot.evaluation.judging import cross_validated, judged, other_language, trained_identifier
-from bot.evaluation.messages import EXAMPLES, MessagesError, visitor_messages
+from bot.evaluation.messages import EXAMPLES, FRESH, MessagesError, visitor_messages
 from bot.evaluation.report import Results, as_text, write
 from bot.nlu.catalogue_model import CatalogueModel
 from bot.nlu.unlearned import unlearned
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from bot.evaluation.figures import Judged
 
 REPORTS = PROJECT / "reports"
-OWN, LEARNED, VISITORS = (
+OWN, LEARNED, VISITORS, OTHERS = (
     "our examples, 5-fold cross-validation",
     "our examples that the sentence encoder has learned (flattering)",
     "visitor messages",
+    "fresh messages (written by hand, learned by nothing)",
 )
 
 
@@ -54,13 +55,19 @@ def measured(*, ablated: bool = False) -> Results:
     _tell(f"{len(examples.texts)} examples, {len(visitors)} visitor messages: sentence vectors")
     vectors = _vectors(examples.texts)
     visitor_vectors = _vectors([message.text for message in visitors])
+    fresh = visitor_messages(FRESH)
     judges = unlearned(examples.texts, examples.labels)
     _tell("5-fold cross-validation")
     own = [one for one in cross_validated(examples, vectors, judges) if one is not None]
     _tell("visitor messages")
     model = CatalogueModel.train(examples.texts, vectors, examples.labels, judges)
     identifier = trained_identifier(examples)
-    theirs = judged(model, visitors, visitor_vectors, lambda text: other_language(identifier, text))
+
+    def unspoken(text: str) -> bool:
+        return other_language(identifier, text)
+
+    theirs = judged(model, visitors, visitor_vectors, unspoken)
+    others = judged(model, fresh, _vectors([message.text for message in fresh]), unspoken)
     _tell("data quality")
     found = quality(examples, vectors, own)
     rows = []
@@ -70,15 +77,19 @@ def measured(*, ablated: bool = False) -> Results:
         sets = Sets(examples, vectors, judges, visitors, visitor_vectors)
         rows = ablation(sets, _tell)
     return Results(
-        _sets(own, theirs, judges), _notes(examples, judges, model), model.thresholds, found, rows
+        {**_sets(own, judges), VISITORS: theirs, OTHERS: others},
+        _notes(examples, judges, model),
+        model.thresholds,
+        found,
+        rows,
     )
 
 
-def _sets(own: list[Judged], theirs: list[Judged], judges: np.ndarray) -> dict[str, list[Judged]]:
+def _sets(own: list[Judged], judges: np.ndarray) -> dict[str, list[Judged]]:
     """Examples that the encoder learned are told apart: their figures are no measure."""
     unseen = [one for one, yes in zip(own, judges, strict=True) if yes]
     learned = [one for one, yes in zip(own, judges, strict=True) if not yes]
-    named = {OWN: unseen, VISITORS: theirs, LEARNED: learned}
+    named = {OWN: unseen, LEARNED: learned}
     return {name: judgements for name, judgements in named.items() if judgements}
 
 

@@ -1,4 +1,4 @@
-"""The two sets that are measured: our own examples, and messages like real visitors' ones."""
+"""The sets that are measured: our own examples, and messages like those of real visitors."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = PROJECT / "data" / "nlu"
 VISITORS = PROJECT / "tests" / "visitor_messages"
+FRESH = PROJECT / "tests" / "fresh_messages"  # written once, to measure; nothing learns from them
 COLUMNS = ["text", "intent", "also_ok", "kind"]
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
-from bot.evaluation.messages import COLUMNS, Message, MessagesError, visitor_messages
+from bot.evaluation.messages import COLUMNS, FRESH, Message, MessagesError, visitor_messages
 from bot.languages import LANGUAGES
+from bot.settings import PROJECT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,3 +64,12 @@ def test_committed_messages_are_of_every_language_and_kind() -> None:
     assert {message.language for message in messages} == set(LANGUAGES)
     assert len(messages) > 300
     assert {"plain", "terse", "typo", "indirect", "long"} <= {message.kind for message in messages}
+
+
+def test_fresh_messages_are_a_hundred_of_every_language_with_labels_of_the_catalogue() -> None:
+    messages = visitor_messages(FRESH)
+
+    catalogue = yaml.safe_load((PROJECT / "data" / "catalogue.yml").read_text("utf-8"))
+    labels = {label for group in catalogue.values() for label in group}
+    assert Counter(message.language for message in messages) == dict.fromkeys(LANGUAGES, 100)
+    assert {label for message in messages for label in message.right} == labels
