@@ -89,6 +89,10 @@ _NO_QUESTION = frozenset(
 )
 
 
+# What is said to a question, whether it is known or not.
+_ANSWERS = ("utter_faq/", "utter_declined_")
+
+
 def question_before(tracker: Tracker) -> str | None:
     """The last question the visitor typed before the latest message, if any.
 
@@ -96,17 +100,28 @@ def question_before(tracker: Tracker) -> str | None:
     """
     found: str | None = None
     interview: str | None = None
-    messages = [event for event in tracker.events if event["event"] in ("user", "active_loop")]
-    for event in messages[:-1]:
+    asked: str | None = None  # inside an interview; a question when it was answered as one
+    for event in tracker.events[: _latest(tracker)]:
+        metadata = event.get("metadata") or {}
         if event["event"] == "active_loop":
             interview = event.get("name")
-            continue
-        intent = ((event.get("parse_data") or {}).get("intent") or {}).get("name")
-        chosen = (event.get("metadata") or {}).get("choice")
-        asks = intent == "faq" if interview else intent not in _NO_QUESTION
-        if event.get("text") and not chosen and asks:
-            found = str(event["text"])
+        elif event["event"] == "bot" and asked:
+            if str(metadata.get("response")).startswith(_ANSWERS):
+                found = asked
+            asked = None
+        elif event["event"] == "user":
+            typed = None if metadata.get("choice") else event.get("text")
+            asked = str(typed) if interview and typed else None
+            intent = ((event.get("parse_data") or {}).get("intent") or {}).get("name")
+            if typed and not interview and intent not in _NO_QUESTION:
+                found = str(typed)
     return found
+
+
+def _latest(tracker: Tracker) -> int:
+    """Where the visitor's latest message stands."""
+    places = [place for place, event in enumerate(tracker.events) if event["event"] == "user"]
+    return places[-1] if places else 0
 
 
 def last_said(tracker: Tracker) -> list[Said]:

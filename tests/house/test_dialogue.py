@@ -167,9 +167,10 @@ def test_every_text_named_in_an_action_exists(module: Path) -> None:
 
 
 def test_a_text_that_does_not_exist_would_be_found() -> None:
-    source = 'say("utter_greet")\nsay(f"utter_nonsense_{slot}")\nfind("utter_declined_")\n'
+    source = 'say("utter_greet")\nsay(f"utter_nonsense_{slot}")\nfind("utter_no_", "utter_none/")\n'
 
-    assert _named_texts(source) == ["utter_greet", "utter_nonsense_.+", "utter_declined_.+"]
+    named = ["utter_greet", "utter_nonsense_.+", "utter_no_.+", "utter_none/.+"]
+    assert _named_texts(source) == named
 
 
 @pytest.mark.parametrize("phase", PHASES)
@@ -255,5 +256,5 @@ def _named_texts(source: str) -> list[str]:
         else:
             continue
         if re.fullmatch(r"utter_[\w/.+\\]*", name):
-            found.append(name + ".+" if name.endswith("_") else name)
+            found.append(name + ".+" if name.endswith(("_", "/")) else name)
     return found
