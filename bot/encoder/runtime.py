@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DIMENSIONS = 384
 PREFIX = "query: "  # the model learned questions behind this word
+UNKNOWN = "<unk>"  # the piece that stands for what is in no piece
 MOST_PIECES = 128  # some 90 words; what comes after is not read
 MOST_CHARACTERS = 4_000  # more than 128 pieces ever hold: spares cutting up a pasted book
 
@@ -53,6 +54,7 @@ class MessageEncoder:
                 f"cannot read it ({error}): install requirements.lock. {REMEDY}"
             ) from error
         self._tokenizer.enable_truncation(MOST_PIECES)
+        self._unknown = self._tokenizer.token_to_id(UNKNOWN)
 
     def encode(self, text: str) -> np.ndarray:
         """The text's vector: shape (384,), float32, length 1; an empty text has one too."""
@@ -66,6 +68,10 @@ class MessageEncoder:
             return np.empty((0, DIMENSIONS), dtype=np.float32)
         with ThreadPoolExecutor(workers) as pool:
             return np.stack(list(pool.map(self.encode, texts)))
+
+    def reads(self, text: str) -> bool:
+        """Whether all of the text's pieces are among those that were kept."""
+        return self._unknown not in self._pieces(text)
 
     def _pieces(self, text: str) -> list[int]:
         # Half an emoji (a lone surrogate) can reach us in JSON and has no UTF-8 form.

@@ -13,6 +13,8 @@ import numpy as np
 
 from bot.encoder.artifact import ArtifactError
 from bot.encoder.examples import Examples, ExamplesError, read_examples
+from bot.encoder.freshness import freshness
+from bot.encoder.runtime import committed_encoder
 from bot.evaluation.data_quality import quality
 from bot.evaluation.judging import cross_validated, judged, other_language, trained_identifier
 from bot.evaluation.messages import EXAMPLES, FRESH, MessagesError, visitor_messages
@@ -100,6 +102,7 @@ def _notes(examples: Examples, judges: np.ndarray, model: CatalogueModel) -> lis
         f"The sentence encoder has not learned {count} of them: only these are a measure.",
         f"Chosen on these: an answer from {sure:.2f}, a refusal from {decline:.2f}.",
         f"Temperature of the confidences: {model.calibration.temperature:.2f}.",
+        freshness(examples, committed_encoder().reads).advice,
     ]
 
 

@@ -4,15 +4,13 @@ An encoder that was trained on an example puts it where it belongs, far better t
 visitor's message; probabilities and thresholds judged on such examples would be much too sure.
 """
 
-import hashlib
 from pathlib import Path
 from typing import Sequence
 
 import numpy as np
 
 from bot.encoder.artifact import ARTIFACT, origin_of
-
-LEARNED = "learned.txt"
+from bot.encoder.freshness import LEARNED, mark
 
 
 def unlearned(
@@ -24,8 +22,4 @@ def unlearned(
         return np.ones(len(texts), dtype=bool)  # the encoder as its makers published it
     marks = set(known.read_text("utf-8").split())
     pairs = zip(texts, labels, strict=True)
-    return np.array([_mark(label, text) not in marks for text, label in pairs], dtype=bool)
-
-
-def _mark(label: str, text: str) -> str:
-    return hashlib.sha256(f"{label}\t{text}".encode()).hexdigest()[:10]
+    return np.array([mark(label, text) not in marks for text, label in pairs], dtype=bool)

@@ -13,5 +13,5 @@ uv=$(command -v uv || echo .venv-uv/bin/uv)
 python=$(.venv/bin/python -c 'import sys; print(sys._base_executable)')
 "$uv" venv --quiet --clear --python "$python" "$environment"
 # Our pyproject.toml leaves TensorFlow out: here it must not be heard.
-VIRTUAL_ENV="$PWD/$environment" "$uv" --no-config pip sync --quiet --require-hashes --compile-bytecode "$lock"
+VIRTUAL_ENV="$PWD/$environment" "$uv" --no-config pip sync --quiet --require-hashes "$lock"
 cp "$lock" "$environment/installed.lock"

@@ -34,6 +34,15 @@ def test_vector_has_its_promised_form(encoder: MessageEncoder) -> None:
     assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("text", "read"), [(DUTCH, True), (FRENCH, True), ("", True), ("dag 这是什么", False)]
+)
+def test_encoder_tells_what_it_cannot_read(
+    encoder: MessageEncoder, text: str, *, read: bool
+) -> None:
+    assert encoder.reads(text) is read
+
+
 def test_batch_gives_each_message_its_single_vector(encoder: MessageEncoder) -> None:
     texts = [DUTCH, FRENCH, "ok", DUTCH + " " + FRENCH, ""]
 
