@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from actions import capacities
 from actions.conversation import named_in
-from actions.eligibility_questions import QUESTIONS, AnswerError, Answers, next_question, questions
+from actions.eligibility_questions import (
+    APPLICANT,
+    QUESTIONS,
+    AnswerError,
+    Answers,
+    next_question,
+    questions,
+)
 from actions.eligibility_rules import settle
-from actions.eligibility_words import answer_lines, as_list, thresholds
+from actions.eligibility_words import answer_lines, as_list, question_words, thresholds
 from actions.interview import UNKNOWN, Interview, Read, Sitting
 from actions.interview_turns import conduct
 from actions.plain_action import PlainAction
@@ -35,6 +43,7 @@ _THEME_LABELS: Final = frozenset(
     }
 )
 _CAPACITY_LABELS: Final = frozenset({"faq/requirements", "faq/subcontracting"})
+_CAPACITIES: Final = frozenset({*capacities.PARTS, *capacities.ASKED})
 
 
 class EligibilityInterview(Interview):
@@ -42,8 +51,8 @@ class EligibilityInterview(Interview):
 
     form = FORM
     ending = "action_tell_verdict"
-    slots = (*QUESTIONS, CONFIRMED, HELPED)
-    skippable = frozenset(QUESTIONS) - {"path"}
+    slots = (*QUESTIONS, *capacities.ASKED, CONFIRMED, HELPED)
+    skippable = frozenset({*QUESTIONS, *capacities.ASKED}) - {"path"}
     changeable = frozenset(QUESTIONS)
     yes_or_no = frozenset({"self_employed", CONFIRMED})
     keeps_answers = True
@@ -51,9 +60,7 @@ class EligibilityInterview(Interview):
         "path": frozenset({"faq/own_sme_support", "faq/who_can_apply", "check_eligibility"}),
         "organisation_kind": frozenset({"faq/who_can_apply", "faq/consortium"}),
         "establishment": frozenset({"faq/foreign_applicants"}),
-        "expertise": _CAPACITY_LABELS,
-        "needs": _CAPACITY_LABELS,
-        "experience": _CAPACITY_LABELS,
+        **dict.fromkeys(_CAPACITIES, _CAPACITY_LABELS),
         "outsourcing_share": frozenset({"faq/subcontracting"}),
         "theme": _THEME_LABELS,
         "region": frozenset({"faq/theme_regional"}),
@@ -65,6 +72,8 @@ class EligibilityInterview(Interview):
     def open_question(self, answers: Mapping[str, Any]) -> str | None:
         """The next question that matters; then the summary."""
         asked = next_question(Answers.of(dict(answers)))
+        if asked in capacities.PARTS:
+            return capacities.question_for(answers)
         if asked is not None:
             return asked
         return None if answers.get(CONFIRMED) else CONFIRMED
@@ -74,6 +83,9 @@ class EligibilityInterview(Interview):
         if slot == CONFIRMED:
             agreed = read_answer("yes_no", text, language)
             return Read(understood=agreed.value is True, value=True)
+        if slot in capacities.ASKED:
+            together = capacities.read(slot, text, language)
+            return Read(understood=together is not None, value=together)
         reading = read_answer(slot, text, language)
         if reading.status == "unknown":
             helped = slot != "theme" or bool(answers.get(HELPED))
@@ -98,16 +110,41 @@ class EligibilityInterview(Interview):
             claimed["theme"] = themes.pop()
         if slot == "region":
             claimed.pop("establishment", None)
+        if slot in capacities.ASKED:
+            # Its own reader takes in what is said of each.
+            claimed = {name: one for name, one in claimed.items() if name not in capacities.PARTS}
         return {name: _typed(name, value) for name, value in claimed.items() if name in QUESTIONS}
 
     def chosen(self, slot: str, value: Any) -> Any:
         """The answer that a button holds."""
         if slot == CONFIRMED:
             return True
+        if slot in capacities.ASKED:
+            return capacities.chosen(slot, str(value))
         try:
             return QUESTIONS[slot].value_of(str(value))
         except (AnswerError, KeyError):
             return None
+
+    def spread(self, values: Mapping[str, Any], answers: Mapping[str, Any]) -> Mapping[str, Any]:
+        """An answer to expertise, needs and experience together is an answer to each."""
+        spread: dict[str, Any] = {}
+        for slot, value in values.items():
+            together = slot in capacities.ASKED
+            spread |= capacities.answers_by(slot, value, answers) if together else {slot: value}
+        return spread
+
+    def question(self, slot: str, answers: Mapping[str, Any]) -> str:
+        """What is missing is asked in other words than what is outsourced."""
+        asked = super().question(slot, answers)
+        missing = slot == capacities.WHICH and answers.get(capacities.TOGETHER) == "neither"
+        return f"{asked}_missing" if missing else asked
+
+    def values(self, slot: str, answers: Mapping[str, Any], language: str) -> dict[str, Any]:
+        """The parts that are still open."""
+        if slot != capacities.REST:
+            return {}
+        return {"parts": as_list(question_words(capacities.open_parts(answers), language))}
 
     def before_asking(self, sitting: Sitting, slot: str) -> None:
         """Show the summary before asking whether it is right."""
@@ -131,9 +168,11 @@ class EligibilityInterview(Interview):
         """After a change the summary is shown again, and what no longer matters is forgotten."""
         answers[CONFIRMED] = None
         if slot == "path":
-            for one, question in QUESTIONS.items():
-                if question.path is not None:
-                    answers[one] = None
+            for one in {*QUESTIONS, *capacities.ASKED} - {"path"}:
+                answers[one] = None
+        if slot == capacities.TOGETHER:
+            for one in capacities.PARTS:
+                answers[one] = None
 
     def tidy(self, answers: dict[str, Any]) -> None:
         """Forget answers to questions that do not matter on the path taken."""
@@ -143,6 +182,8 @@ class EligibilityInterview(Interview):
         for slot in QUESTIONS:
             if slot not in mattering:
                 answers[slot] = None
+        if answers["path"] != APPLICANT:
+            answers[capacities.TOGETHER] = None
 
 
 def _typed(slot: str, value: Any) -> Any:

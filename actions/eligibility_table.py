@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from actions.capacities import PARTS
 from actions.eligibility_questions import QUESTIONS, UNKNOWN, Answers, choice_id
 from actions.eligibility_rules import OUTCOMES, RULES, Thresholds, overall, reason_text
 from bot.facts.calls import Facts
@@ -60,6 +61,8 @@ def _question_rows() -> Iterator[Sequence[str]]:
         else:
             answers = question.expected().partition(",")[0]
         asked = "theme 5" if question.id == "region" else "always"
+        if question.id in PARTS:
+            asked = "together"
         yield f"`{question.id}`", question.path or "both", answers, asked
 
 

@@ -54,6 +54,11 @@ def answer_lines(answers: Mapping[str, Any], language: str) -> list[str]:
     return lines or [words.render("utter_answer_none", language).text]
 
 
+def question_words(names: Iterable[str], language: str) -> list[str]:
+    """What each question is called, as on the button that changes its answer."""
+    return [shared_texts().label(f"change={name}", language) for name in names]
+
+
 def reason_lines(verdict: Verdict, language: str) -> list[str]:
     """One line for each reason, what decides first."""
     order = ("does_not_qualify", "unclear", "qualifies")

@@ -88,6 +88,10 @@ class Interview(ABC):
         """The answer that a button of a slot holds; None when it holds none."""
         return value
 
+    def spread(self, values: Mapping[str, Any], answers: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: ARG002
+        """The answers that these stand for, where one question asks for several."""
+        return values
+
     def tidy(self, answers: dict[str, Any]) -> None:  # noqa: B027
         """Forget answers that no longer matter."""
 
@@ -159,11 +163,12 @@ class Sitting:
 
     def remember(self, values: Mapping[str, Any]) -> None:
         """Take answers, and note their order to go back over them."""
+        values = self.interview.spread(values, self.answers)
         answered = [one for one in self.answered() if one not in values]
         for slot, value in values.items():
             if self.answers.get(slot) not in (None, value):
                 self.interview.changed(slot, self.answers)
-            self.answers[slot] = value
+        self.answers.update(values)
         self.interview.tidy(self.answers)
         self.events.append(SlotSet(ANSWERED, [*answered, *values]))
         self.misreads = 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from bot.answers.capacity_parts import PartsReader, PartsSaid
 from bot.answers.contacts import hide_addresses
 from bot.answers.entities import EntityReader
 from bot.answers.folded_text import fold
@@ -22,7 +23,17 @@ from bot.settings import PROJECT
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Entity", "Reading", "Value", "answers_in", "read_answer", "read_entities", "warm_up"]
+__all__ = [
+    "Entity",
+    "PartsSaid",
+    "Reading",
+    "Value",
+    "answers_in",
+    "read_answer",
+    "read_capacities",
+    "read_entities",
+    "warm_up",
+]
 
 FOLDER: Final = PROJECT / "data" / "lexicon"
 _NONSENSE: Final = "qqqqqqq"
@@ -76,6 +87,23 @@ def read_entities(text: str, language: str | None) -> list[Entity]:
     return sorted(found.values(), key=lambda entity: (entity.start, entity.end, entity.entity))
 
 
+def read_capacities(text: str, language: str) -> PartsSaid:
+    """Read one answer to expertise, needs and experience together.
+
+    Raises:
+        ValueError: a language that nobody reads.
+    """
+    _require_spoken(language)
+
+    def place(clause: str) -> str | None:
+        reading = read_answer("expertise", clause, language)
+        if reading.status == "unknown":
+            return reading.status
+        return str(reading.value) if reading.status == "understood" else None
+
+    return _parts_reader(FOLDER).read(text, place)
+
+
 def warm_up() -> None:
     """Load every word list now, so that no visitor waits for it."""
     for question in _reader(DEFAULT, FOLDER).questions():
@@ -118,6 +146,11 @@ def _lexicon(language: str, folder: Path) -> Lexicon:
 @lru_cache
 def _entity_reader(language: str, folder: Path) -> EntityReader:
     return EntityReader(_lexicon(language, folder))
+
+
+@lru_cache
+def _parts_reader(folder: Path) -> PartsReader:
+    return PartsReader(_lexicon(DEFAULT, folder).capacity_names)
 
 
 @lru_cache

@@ -139,6 +139,17 @@ class Lexicon:
         )
 
     @cached_property
+    def capacity_names(self) -> PhraseBook:
+        """The words of an answer to all three at once, in every language; each means its list."""
+        root = word_list(self.folder, "capacities").section("named")
+        return self._of_lists(
+            (name, text)
+            for name in root.content
+            for code in LANGUAGES
+            for text in root.section(name).texts(code)
+        )
+
+    @cached_property
     def _books(self) -> dict[tuple[str, bool], PhraseBook]:
         return {}
 
@@ -191,4 +202,6 @@ _IN_EVERY_LANGUAGE: Final = frozenset({"not_known"})
 _COUNT_EVERYWHERE: Final = ("negations", "negations_after", "asks", "breaks", "conjunctions")
 
 # Lists of a file that belong to no answer.
-_NOT_MEANINGS: Final = frozenset({"subjects", "themes", "announced_by", "ordinals", "followed_by"})
+_NOT_MEANINGS: Final = frozenset(
+    {"subjects", "named", "themes", "announced_by", "ordinals", "followed_by"}
+)

@@ -32,6 +32,7 @@ RUNTIME_VALUES: Final[Mapping[str, str]] = MappingProxyType(
         "retention_days": "how many days a conversation is kept",
         "reference": "the reference number of a question sent to the mailbox",
         "answer": "what was answered to a question of the check",
+        "parts": "the questions of the check that are asked together, a line each",
         "kept": "the answers that are kept, a line each",
         "reasons": "the reasons of a verdict, a line each",
         "summary": "all answers of the check, a line each",
