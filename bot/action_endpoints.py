@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
 import rasa_sdk.interfaces
@@ -13,6 +14,11 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
+
+if TYPE_CHECKING:
+    from rasa.shared.core.domain import Domain
+    from rasa.shared.core.events import Event
+    from rasa.shared.core.trackers import DialogueStateTracker
 
 # How long the readiness check waits for the action server.
 _HEALTH_SECONDS: Final = 2.0
@@ -35,6 +41,47 @@ def check_schema_once() -> None:
     RemoteAction._validate_action_result = validate  # noqa: SLF001 - Rasa has no setting for it
 
 
+def hand_over_what_is_read() -> None:
+    """Have Rasa hand a conversation to actions in this process as it is.
+
+    It would write out all events and the whole domain at every action, as for an action server;
+    most actions read the last few.
+    """
+    RemoteAction._action_call_format = _call  # noqa: SLF001 - Rasa has no setting for it
+
+
+_CALL_OF_A_SERVER: Final = RemoteAction._action_call_format  # noqa: SLF001
+
+
+def _call(action: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
+    if not isinstance(action.action_endpoint, InProcessActions):
+        call: dict[str, Any] = _CALL_OF_A_SERVER(action, tracker, domain)
+        return call
+    return {
+        "next_action": action.name(),
+        "sender_id": tracker.sender_id,
+        "tracker": tracker.current_state() | {"events": WrittenEvents(tracker.events)},
+        "domain": action.action_endpoint.written(domain),
+    }
+
+
+class WrittenEvents(Sequence[Any]):
+    """Events as an action server would get them; each is written out when it is read."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self._events = list(events)
+
+    def __len__(self) -> int:
+        """How many events there are."""
+        return len(self._events)
+
+    def __getitem__(self, place: int | slice) -> Any:
+        """One event as a dictionary, or several in a list."""
+        if isinstance(place, slice):
+            return [one.as_dict() for one in self._events[place]]
+        return self._events[place].as_dict()
+
+
 class ActionServerUnreachableError(ConnectionError):
     """The action server does not answer; the address says which."""
 
@@ -51,6 +98,7 @@ class InProcessActions(EndpointConfig):
         self.executor.register_package(package)
         # One thread: actions are short, and need not be safe to run at once.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="actions")
+        self._domain: tuple[Domain, dict[str, Any]] | None = None
 
     async def is_reachable(self) -> bool:
         """Always: they are in this process."""
@@ -76,6 +124,12 @@ class InProcessActions(EndpointConfig):
         except rasa_sdk.interfaces.ActionExecutionRejection as rejection:
             # An action server would say this by a status, which Rasa turns into the same.
             raise ActionExecutionRejection(rejection.action_name, rejection.message) from rejection
+
+    def written(self, domain: Domain) -> dict[str, Any]:
+        """The domain as an action server would get it; written out once."""
+        if self._domain is None or self._domain[0] is not domain:
+            self._domain = (domain, domain.as_dict())
+        return self._domain[1]
 
     def _run(self, call: dict[str, Any]) -> Any:
         return asyncio.run(self.executor.run(call))

@@ -26,6 +26,7 @@ _CONNECT_SECONDS: Final = 10
 # Any number that nothing else uses for an advisory lock of the same PostgreSQL database.
 _UPGRADE_LOCK: Final = 0x43345355
 _BEGIN: Final = "sqlite_begin"
+_DURABLE: Final = "sqlite_durable"
 
 
 class DatabaseError(RuntimeError):
@@ -65,14 +66,15 @@ def engine_for(address: str) -> Engine:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, *, durable: bool = True) -> Iterator[Connection]:
     """One transaction that is going to write; commits at the end, rolls back on an exception.
 
     On SQLite it takes the write lock at its start: a transaction that reads first and writes
-    later would fail when another one wrote in between.
+    later would fail when another one wrote in between. What is not `durable` there outlives the
+    end of this process, but not a power failure in the next second; it spares waiting for the disk.
     """
     with engine.connect() as connection:
-        connection.execution_options(**{_BEGIN: "IMMEDIATE"})
+        connection.execution_options(**{_BEGIN: "IMMEDIATE", _DURABLE: durable})
         with connection.begin():
             yield connection
 
@@ -128,7 +130,11 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    mode = connection.get_execution_options().get(_BEGIN, "DEFERRED")
+    options = connection.get_execution_options()
+    mode = options.get(_BEGIN, "DEFERRED")
+    if mode == "IMMEDIATE":
+        kept = "FULL" if options[_DURABLE] else "NORMAL"
+        connection.exec_driver_sql(f"PRAGMA synchronous = {kept}")
     connection.exec_driver_sql(f"BEGIN {mode}")
 
 

@@ -181,7 +181,7 @@ class ChatInput(InputChannel):
 
     async def _delete(self, request: Request) -> HTTPResponse:
         conversation_id = self._session(request).conversation_id
-        await self._running.alone(
+        await self._running.end(
             conversation_id, lambda: self._sessions.end(conversation_id, EVENTS)
         )
         answer = response.empty()

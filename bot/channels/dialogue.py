@@ -13,6 +13,8 @@ from rasa.core.channels.channel import OutputChannel
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.shared.core.events import ActionExecutionRejected, UserUttered
 
+from bot.engine.duplicates import duplicate
+
 if TYPE_CHECKING:
     from rasa.core.actions.action import Action
     from rasa.core.processor import MessageProcessor
@@ -65,7 +67,7 @@ class Dialogue:
         """Run one action as Rasa does; return whether another one may follow."""
         processor, tracker = self._processor, self._tracker
         # An action that is rejected must leave no trace of what predicted it.
-        trial = tracker.copy()
+        trial = duplicate(tracker)
         trial.update_with_events(prediction.events, processor.domain)
         try:
             events = await action.run(self._output, processor.nlg, trial, processor.domain) or []

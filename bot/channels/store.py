@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rasa.core.tracker_store import FailSafeTrackerStore, SQLTrackerStore, TrackerStore
 from rasa.shared.core.events import Event, SessionStarted
-from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import func, insert, or_, select
+from sqlalchemy import bindparam, func, insert, or_, select
 
 from bot.database import engine_for, upgrade, writing
+from bot.engine.recent_trackers import RecentTrackers, StoredTracker
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,11 +21,19 @@ if TYPE_CHECKING:
     from rasa.core.agent import Agent
     from rasa.core.brokers.broker import EventBroker
     from rasa.shared.core.domain import Domain
+    from rasa.shared.core.trackers import DialogueStateTracker
     from sqlalchemy import Table
+    from sqlalchemy.engine import Connection
 
 EVENTS: Final[Table] = SQLTrackerStore.SQLEvent.__table__
 # Any number that nothing else uses for an advisory lock of the same PostgreSQL database.
 _CREATION_LOCK: Final = 0x43345345
+_LAST_ROW: Final = (
+    select(EVENTS.c.id)
+    .where(EVENTS.c.sender_id == bindparam("who"))
+    .order_by(EVENTS.c.id.desc())
+    .limit(1)
+)
 
 
 class StoreError(RuntimeError):
@@ -54,6 +62,11 @@ class ConversationStore(SQLTrackerStore):
                 connection.execute(select(func.pg_advisory_xact_lock(_CREATION_LOCK)))
             self.Base.metadata.create_all(connection)
         TrackerStore.__init__(self, domain, event_broker)
+        self.recent = RecentTrackers()
+
+    def init_tracker(self, sender_id: str) -> StoredTracker:
+        """A conversation that has not begun."""
+        return StoredTracker(sender_id, self.domain.slots)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Add the events that are new since the conversation was read; all of them or none.
@@ -61,12 +74,22 @@ class ConversationStore(SQLTrackerStore):
         Nothing is awaited in between, so a turn that is given up was saved whole or not at all.
         """
         await self.stream_events(tracker)
-        with writing(self.engine) as connection:
-            stored = connection.execute(_of_latest_session(tracker.sender_id, func.count()))
-            new = islice(tracker.events, stored.scalar_one(), None)
-            rows = [_row(tracker.sender_id, event) for event in new]
-            if rows:
+        if isinstance(tracker, StoredTracker) and tracker.stored == len(tracker.events):
+            return
+        # What the mail tells is on the disk before it is told; a chat may lose its last second
+        # when the power fails.
+        with writing(self.engine, durable=False) as connection:
+            stored = _stored(connection, tracker)
+            new = list(islice(tracker.events, stored, None))
+            if new:
+                rows = [_row(tracker.sender_id, event) for event in new]
                 connection.execute(insert(EVENTS), rows)
+            last_row = _last_row(connection, tracker.sender_id)
+        if isinstance(tracker, StoredTracker):
+            tracker.stored, tracker.last_row = len(tracker.events), last_row
+            # Of several sessions the store would give back the latest only.
+            if sum(isinstance(event, SessionStarted) for event in new) <= (stored == 0):
+                self.recent.put(tracker)
 
     async def keys(self) -> Iterable[str]:
         """The ids of all conversations."""
@@ -78,15 +101,37 @@ class ConversationStore(SQLTrackerStore):
         sender_id: str,
         fetch_events_from_all_sessions: bool,  # noqa: FBT001 - Rasa's signature
     ) -> DialogueStateTracker | None:
-        chosen = select(EVENTS.c.data).where(EVENTS.c.sender_id == sender_id)
-        if not fetch_events_from_all_sessions:
-            chosen = _of_latest_session(sender_id, EVENTS.c.data)
         with self.engine.connect() as connection:
+            last_row = _last_row(connection, sender_id)
+            if last_row is None:
+                return None
+            if not fetch_events_from_all_sessions:
+                recent = self.recent.take(sender_id, last_row)
+                if recent is not None:
+                    return recent
+                chosen = _of_latest_session(sender_id, EVENTS.c.data)
+            else:
+                chosen = select(EVENTS.c.data).where(EVENTS.c.sender_id == sender_id)
             kept = connection.execute(chosen.order_by(EVENTS.c.id)).scalars().all()
-        if not kept:
-            return None
         events = [_event(json.loads(one)) for one in kept]
-        return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+        tracker = StoredTracker.from_events(sender_id, events, self.domain.slots)
+        tracker.stored, tracker.last_row = len(events), last_row
+        return tracker
+
+
+def _stored(connection: Connection, tracker: DialogueStateTracker) -> int:
+    """How many of the events are in the store already."""
+    if isinstance(tracker, StoredTracker) and tracker.last_row == _last_row(
+        connection, tracker.sender_id
+    ):
+        return tracker.stored
+    counted = connection.execute(_of_latest_session(tracker.sender_id, func.count()))
+    return int(counted.scalar_one())
+
+
+def _last_row(connection: Connection, conversation_id: str) -> int | None:
+    found: int | None = connection.execute(_LAST_ROW, {"who": conversation_id}).scalar()
+    return found
 
 
 def _of_latest_session(conversation_id: str, wanted: Any) -> Any:

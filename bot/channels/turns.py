@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import SlotSet
 
-from bot.action_endpoints import check_schema_once
+from bot.action_endpoints import check_schema_once, hand_over_what_is_read
 from bot.channels.bodies import Incoming
 from bot.channels.dialogue import CHANNEL, Dialogue, NoOutput
 from bot.channels.errors import ChatError
@@ -51,6 +51,7 @@ class Turns:
 
     def __init__(self, agent: Agent, seconds: float) -> None:
         check_schema_once()
+        hand_over_what_is_read()
         self._agent = agent
         self._seconds = seconds
         self._order = Order()
@@ -109,13 +110,18 @@ class Turns:
 
     async def messages(self, conversation_id: str) -> Reply:
         """The conversation so far."""
-        tracker = await self._agent.processor.get_tracker(conversation_id)
+        # Read anew: the tracker between the turns belongs to the next turn.
+        store = self._agent.processor.tracker_store
+        tracker = await store.retrieve_full_tracker(conversation_id)
+        if tracker is None:
+            tracker = store.init_tracker(conversation_id)
         return Reply(_language(tracker), history(tracker.events))
 
-    async def alone(self, conversation_id: str, act: Callable[[], None]) -> None:
-        """Do something to a conversation while no turn of it runs; beside the event loop."""
+    async def end(self, conversation_id: str, delete: Callable[[], None]) -> None:
+        """Delete a conversation while no turn of it runs; beside the event loop."""
         async with self._order.turn(conversation_id):
-            await asyncio.to_thread(act)
+            await asyncio.to_thread(delete)
+            self._agent.processor.tracker_store.recent.forget(conversation_id)
 
     async def _turn(
         self,
@@ -144,7 +150,8 @@ class Turns:
         client_id: str | None,
     ) -> Reply:
         processor = self._agent.processor
-        tracker = await processor.fetch_tracker_and_update_session(conversation_id, NoOutput())
+        # A conversation is one session: it lives as long as its token (domain.yml).
+        tracker = await processor.fetch_tracker_with_initial_session(conversation_id, NoOutput())
         known = reply_to(tracker.events, client_id)
         if known is not None:
             return Reply(_language(tracker), known)

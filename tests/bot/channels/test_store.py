@@ -1,23 +1,26 @@
 from __future__ import annotations
 
+from contextlib import contextmanager
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SessionStarted, UserUttered
-from sqlalchemy import select
+from sqlalchemy import delete, event, select
 from sqlalchemy.exc import OperationalError
 
 from bot.channels.store import EVENTS, ConversationStore, StoreError, use_the_store_alone
-from bot.database import DatabaseError
+from bot.database import DatabaseError, writing
 from bot.settings import Settings
 from tests.bot.channels.failing import failing_inserts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from sqlalchemy.engine import Engine
 
 
 @pytest.fixture
@@ -34,6 +37,20 @@ async def _say(store: ConversationStore, conversation: str, *texts: str) -> None
     for text in texts:
         tracker.update(UserUttered(text))
     await store.save(tracker)
+
+
+@contextmanager
+def counted_reads(engine: Engine) -> Iterator[list[str]]:
+    """The statements that read the contents of events."""
+    reads: list[str] = []
+
+    def remember(connection: Any, cursor: Any, statement: str, *others: Any) -> None:
+        if statement.startswith("SELECT events.data"):
+            reads.append(statement)
+
+    event.listen(engine, "before_cursor_execute", remember)
+    yield reads
+    event.remove(engine, "before_cursor_execute", remember)
 
 
 async def _texts(store: ConversationStore, conversation: str) -> list[str]:
@@ -90,6 +107,62 @@ async def test_only_the_latest_session_is_read_unless_all_are_asked_for(
         "twee",
         "drie",
     ]
+
+
+async def test_a_conversation_that_goes_on_is_not_read_again(store: ConversationStore) -> None:
+    await _say(store, "a", "een")
+
+    with counted_reads(store.engine) as reads:
+        await _say(store, "a", "twee")
+
+    assert reads == []
+    assert await _texts(store, "a") == ["een", "twee"]
+
+
+async def test_a_turn_that_was_given_up_is_not_seen_by_the_next(store: ConversationStore) -> None:
+    await _say(store, "a", "een")
+    given_up = await store.get_or_create_tracker("a", append_action_listen=False)
+    given_up.update(UserUttered("niet bewaard"))
+
+    await _say(store, "a", "twee")
+
+    assert await _texts(store, "a") == ["een", "twee"]
+
+
+async def test_what_another_process_added_is_read(
+    store: ConversationStore, empty_database: str
+) -> None:
+    await _say(store, "a", "een")
+    another = ConversationStore(Domain.empty(), settings=Settings(database_url=empty_database))
+    await _say(another, "a", "twee")
+    another.engine.dispose()
+
+    await _say(store, "a", "drie")
+
+    assert await _texts(store, "a") == ["een", "twee", "drie"]
+
+
+async def test_a_deleted_conversation_is_forgotten(store: ConversationStore) -> None:
+    await _say(store, "a", "geheim")
+    with writing(store.engine) as connection:
+        connection.execute(delete(EVENTS).where(EVENTS.c.sender_id == "a"))
+
+    assert await store.retrieve("a") is None
+    await _say(store, "a", "nieuw")
+    assert await _texts(store, "a") == ["nieuw"]
+
+
+async def test_a_conversation_that_is_read_whole_stays_where_it_is(
+    store: ConversationStore,
+) -> None:
+    await _say(store, "a", "een")
+    read = await store.retrieve_full_tracker("a")
+
+    with counted_reads(store.engine) as reads:
+        taken = await store.retrieve("a")
+
+    assert reads == []
+    assert taken is not read
 
 
 async def test_keys_are_the_conversations(store: ConversationStore) -> None:

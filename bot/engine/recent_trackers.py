@@ -1,0 +1,56 @@
+"""Conversations that go on, kept in memory between their turns, so that none is read twice."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Final
+
+from rasa.shared.core.trackers import DialogueStateTracker
+
+# Some 2 KB an event: 8 MB at most, and room for a hundred visits at once.
+MOST_EVENTS: Final = 4_000
+
+
+class StoredTracker(DialogueStateTracker):
+    """A tracker that knows how much of it is in the store: so many events, up to this row."""
+
+    stored: int = 0
+    last_row: int | None = None
+
+
+class RecentTrackers:
+    """The trackers of the latest conversations; a tracker that is in use is not here.
+
+    Bounded by the events in it: the conversation that was silent longest goes first. A
+    conversation that is longer than all the room is kept while it is the latest.
+    """
+
+    def __init__(self, most_events: int = MOST_EVENTS) -> None:
+        self._most_events = most_events
+        self._kept: OrderedDict[str, StoredTracker] = OrderedDict()
+        self._events = 0
+
+    def __len__(self) -> int:
+        """How many conversations are here."""
+        return len(self._kept)
+
+    def take(self, conversation_id: str, last_row: int | None) -> StoredTracker | None:
+        """Hand out a tracker, if the store still ends where it did when it was put here."""
+        tracker = self._kept.pop(conversation_id, None)
+        if tracker is None:
+            return None
+        self._events -= len(tracker.events)
+        return tracker if tracker.last_row == last_row else None
+
+    def forget(self, conversation_id: str) -> None:
+        """Keep nothing of a conversation: it was deleted."""
+        self.take(conversation_id, None)
+
+    def put(self, tracker: StoredTracker) -> None:
+        """Keep a tracker that is in the store as it is."""
+        self.forget(tracker.sender_id)
+        self._kept[tracker.sender_id] = tracker
+        self._events += len(tracker.events)
+        while self._events > self._most_events and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            self._events -= len(oldest.events)
