@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.encoder.artifact import ARTIFACT, MODEL, REMEDY, TOKENIZER, ArtifactError, verified
+from bot.encoder.pieces import Pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 DIMENSIONS = 384
 PREFIX = "query: "  # the model learned questions behind this word
-UNKNOWN = "<unk>"  # the piece that stands for what is in no piece
 MOST_PIECES = 128  # some 90 words; what comes after is not read
 MOST_CHARACTERS = 4_000  # more than 128 pieces ever hold: spares cutting up a pasted book
 
@@ -34,8 +34,7 @@ class MessageEncoder:
         Raises:
             ArtifactError: a file is missing, damaged, or not readable by this onnxruntime.
         """
-        import onnxruntime  # 60 MB of library: only when vectors are really wanted
-        from tokenizers import Tokenizer
+        import onnxruntime  # 16 MB of library: only when vectors are really wanted
 
         digests = verified(directory)
         self.fingerprint = digests[MODEL][:16] + digests[TOKENIZER][:16]
@@ -47,14 +46,12 @@ class MessageEncoder:
             self._session = onnxruntime.InferenceSession(
                 str(directory / MODEL), options, providers=["CPUExecutionProvider"]
             )
-            self._tokenizer = Tokenizer.from_file(str(directory / TOKENIZER))
-        except Exception as error:  # both libraries raise bare Exceptions of their own
+            self._known = Pieces(directory / TOKENIZER)
+        except Exception as error:  # onnxruntime raises bare Exceptions of its own
             raise ArtifactError(
-                f"{directory} is intact, but onnxruntime {onnxruntime.__version__} or tokenizers "
+                f"{directory} is intact, but onnxruntime {onnxruntime.__version__} or this program "
                 f"cannot read it ({error}): install requirements.lock. {REMEDY}"
             ) from error
-        self._tokenizer.enable_truncation(MOST_PIECES)
-        self._unknown = self._tokenizer.token_to_id(UNKNOWN)
 
     def encode(self, text: str) -> np.ndarray:
         """The text's vector: shape (384,), float32, length 1; an empty text has one too."""
@@ -71,12 +68,12 @@ class MessageEncoder:
 
     def reads(self, text: str) -> bool:
         """Whether all of the text's pieces are among those that were kept."""
-        return self._unknown not in self._pieces(text)
+        return self._known.unknown not in self._pieces(text)
 
     def _pieces(self, text: str) -> list[int]:
         # Half an emoji (a lone surrogate) can reach us in JSON and has no UTF-8 form.
         readable = text.strip()[:MOST_CHARACTERS].encode("utf-8", "replace").decode()
-        return self._tokenizer.encode(PREFIX + readable).ids
+        return self._known.numbers(PREFIX + readable, MOST_PIECES)
 
 
 @lru_cache(maxsize=1)
