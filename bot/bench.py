@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.settings import PROJECT, Settings
 from bot.training import TrainingError, ensure_model
+from bot.trial.check import check_milliseconds
 from bot.trial.figures import percentile
 from bot.trial.server import TrialError, TrialServer
 from bot.trial.visitors import Visitor, read_sentences
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 REPORT: Final = PROJECT / "reports" / "bench.json"
 
 _ALONE: Final = 300  # messages of one client
+_CHECKS: Final = 10  # eligibility checks of one client
 _CLIENTS: Final = 16
 _TURNS: Final = 25  # messages of each of them
 _MESSAGES_A_VISIT: Final = 10
@@ -39,6 +41,8 @@ class Figures:
     memory_at_end_megabytes: int
     one_client_p50: float
     one_client_p95: float
+    check_p50: float  # a turn of the eligibility check, by typing
+    check_p95: float
     clients: int
     messages_per_second: float
     clients_p50: float
@@ -52,6 +56,7 @@ GOALS: Final = (
     ("ready_seconds", 10.0),
     ("memory_at_end_megabytes", 350.0),
     ("one_client_p50", 30.0),
+    ("check_p50", 30.0),
     ("errors", 0.0),
 )
 
@@ -80,6 +85,7 @@ def measure(server: TrialServer) -> Figures:
         for number in range(_ALONE // _MESSAGES_A_VISIT)
     ]
     faults = [fault for visitor in alone for fault in visitor.visit()]
+    checks = check_milliseconds(server.url, _CHECKS)
     together = [Visitor(number, server.url, sentences, _TURNS) for number in range(_CLIENTS)]
     started = time.monotonic()
     with ThreadPoolExecutor(_CLIENTS) as pool:
@@ -94,11 +100,13 @@ def measure(server: TrialServer) -> Figures:
         memory_at_end_megabytes=server.memory(),
         one_client_p50=round(percentile(one, 50), 1),
         one_client_p95=round(percentile(one, 95), 1),
+        check_p50=round(percentile(checks, 50), 1),
+        check_p95=round(percentile(checks, 95), 1),
         clients=_CLIENTS,
         messages_per_second=round(len(many) / seconds, 1),
         clients_p50=round(percentile(many, 50), 1),
         clients_p95=round(percentile(many, 95), 1),
-        messages=len(one) + len(many),
+        messages=len(one) + len(checks) + len(many),
         errors=len(faults),
     )
 

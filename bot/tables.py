@@ -6,7 +6,6 @@ from datetime import datetime, timezone
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     Boolean,
     CheckConstraint,
     Column,
@@ -101,18 +100,6 @@ chat_session = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False, index=True),
     Column("last_seen_at", UtcDateTime, nullable=False),
-)
-
-# What was answered to a message, so that the same message sent twice is answered once.
-chat_reply = Table(
-    "chat_reply",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("conversation_id", String(255), nullable=False),
-    Column("client_id", String(64), nullable=False),
-    Column("response", JSON, nullable=False),
-    Column("created_at", UtcDateTime, nullable=False, index=True),
-    UniqueConstraint("conversation_id", "client_id"),
 )
 
 rating = Table(

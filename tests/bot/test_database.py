@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.database import DatabaseError, engine_for, upgrade, writing
 from bot.settings import PROJECT
-from bot.tables import chat_reply, chat_session, metadata, rating
+from bot.tables import chat_session, metadata, rating
 from tests.services import database, empty_database  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
 NOW = datetime(2026, 11, 22, 13, 5, 7, 123456, tzinfo=timezone.utc)
-TABLES = {"outbox", "chat_session", "chat_reply", "rating"}
+TABLES = {"outbox", "chat_session", "rating"}
 
 
 @pytest.fixture
@@ -204,12 +204,12 @@ def test_moments_are_ordered_and_compared(engine: Engine) -> None:
     moments = [NOW + timedelta(microseconds=step) for step in (2, 0, 1)]
     with writing(engine) as connection:
         for number, moment in enumerate(moments):
-            row = {"conversation_id": "c", "client_id": str(number), "response": {"a": [1]}}
-            connection.execute(insert(chat_reply), {**row, "created_at": moment})
+            row = {"conversation_id": "c", "message_id": str(number), "rating": "up"}
+            connection.execute(insert(rating), {**row, "created_at": moment})
 
     with engine.connect() as connection:
-        later = select(chat_reply.c.created_at).where(chat_reply.c.created_at > NOW)
-        read = connection.execute(later.order_by(chat_reply.c.created_at)).scalars().all()
+        later = select(rating.c.created_at).where(rating.c.created_at > NOW)
+        read = connection.execute(later.order_by(rating.c.created_at)).scalars().all()
 
     assert read == [moments[2], moments[0]]
 
@@ -229,18 +229,14 @@ def test_one_conversation_has_one_session(engine: Engine) -> None:
         connection.execute(insert(chat_session), a_session(token_hash="f" * 64))
 
 
-def test_one_reply_for_one_client_id_and_its_json(engine: Engine) -> None:
-    reply = {"client_id": "1", "response": {"messages": [{"text": "é"}]}, "created_at": NOW}
+def test_one_message_is_rated_once_in_a_conversation(engine: Engine) -> None:
+    row = {"message_id": "m", "rating": "up", "comment": None, "created_at": NOW}
     with writing(engine) as connection:
-        connection.execute(insert(chat_reply), {"conversation_id": "a", **reply})
-        connection.execute(insert(chat_reply), {"conversation_id": "b", **reply})
+        connection.execute(insert(rating), {"conversation_id": "a", **row})
+        connection.execute(insert(rating), {"conversation_id": "b", **row})
 
     with pytest.raises(IntegrityError), writing(engine) as connection:
-        connection.execute(insert(chat_reply), {"conversation_id": "a", **reply})
-
-    with engine.connect() as connection:
-        read = connection.execute(select(chat_reply.c.response)).scalars().all()
-    assert read == [{"messages": [{"text": "é"}]}] * 2
+        connection.execute(insert(rating), {"conversation_id": "a", **row})
 
 
 def test_a_rating_is_up_or_down(engine: Engine) -> None:

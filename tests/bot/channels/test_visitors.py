@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.trial.check import check_milliseconds
 from bot.trial.visitors import Visitor, read_sentences
 
 if TYPE_CHECKING:
@@ -26,3 +27,9 @@ def test_fifty_visitors_hear_only_their_own(app: Served) -> None:
 
     assert [fault for one in faults for fault in one] == []
     assert {len(visitor.milliseconds) for visitor in visitors} == {_TURNS}
+
+
+@pytest.mark.model
+def test_typed_checks_end_in_a_verdict(app: Served) -> None:
+    """One in each language; a check that does not would raise."""
+    assert len(check_milliseconds(app.url, 2)) == 16
