@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from bot.channels.errors import ChatError
 
@@ -45,9 +44,8 @@ def foreign_origin(request: Request, settings: Settings) -> str | None:
         return None
     if origin in settings.allowed_origins:
         return str(origin)
-    parts = urlsplit(origin)
     schemes = ("https",) if settings.secure_cookie else ("http", "https")
-    if parts.netloc and parts.netloc == request.host and parts.scheme in schemes:
+    if request.host and origin in {f"{scheme}://{request.host}" for scheme in schemes}:
         return None
     named = ascii(origin[:100])
     raise ChatError("forbidden", f"the origin {named} is not in CYBER4SME_ALLOWED_ORIGINS")
