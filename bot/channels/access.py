@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from bot.channels.errors import ChatError
 
@@ -44,8 +45,9 @@ def foreign_origin(request: Request, settings: Settings) -> str | None:
         return None
     if origin in settings.allowed_origins:
         return str(origin)
+    parts = urlsplit(origin)
     schemes = ("https",) if settings.secure_cookie else ("http", "https")
-    if request.host and origin in {f"{scheme}://{request.host}" for scheme in schemes}:
+    if parts.netloc and parts.netloc == request.host and parts.scheme in schemes:
         return None
     named = ascii(origin[:100])
     raise ChatError("forbidden", f"the origin {named} is not in CYBER4SME_ALLOWED_ORIGINS")

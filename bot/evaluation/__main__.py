@@ -17,7 +17,7 @@ from bot.encoder.freshness import freshness
 from bot.encoder.runtime import committed_encoder
 from bot.evaluation.data_quality import quality
 from bot.evaluation.judging import cross_validated, judged, other_language, trained_identifier
-from bot.evaluation.messages import EXAMPLES, FRESH, MessagesError, visitor_messages
+from bot.evaluation.messages import EXAMPLES, FRESH, MessagesError, surrounded, visitor_messages
 from bot.evaluation.report import Results, as_text, write
 from bot.nlu.catalogue_model import CatalogueModel
 from bot.nlu.unlearned import unlearned
@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     from bot.evaluation.figures import Judged
 
 REPORTS = PROJECT / "reports"
-OWN, LEARNED, VISITORS, OTHERS = (
+OWN, LEARNED, VISITORS, OTHERS, SURROUNDED = (
     "our examples, 5-fold cross-validation",
     "our examples that the sentence encoder has learned (flattering)",
     "visitor messages",
     "fresh messages (written by hand, learned by nothing)",
+    "the same questions between courtesies, or at the end of a story",
 )
 
 
@@ -68,23 +69,19 @@ def measured(*, ablated: bool = False) -> Results:
     def unspoken(text: str) -> bool:
         return other_language(identifier, text)
 
-    theirs = judged(model, visitors, visitor_vectors, unspoken)
-    others = judged(model, fresh, _vectors([message.text for message in fresh]), unspoken)
+    sets = _sets(own, judges) | {VISITORS: judged(model, visitors, visitor_vectors, unspoken)}
+    for name, messages in ((OTHERS, fresh), (SURROUNDED, surrounded(fresh))):
+        theirs = _vectors([message.text for message in messages])
+        sets[name] = judged(model, messages, theirs, unspoken)
     _tell("data quality")
     found = quality(examples, vectors, own)
     rows = []
     if ablated:
         from bot.evaluation.ablation import Sets, ablation
 
-        sets = Sets(examples, vectors, judges, visitors, visitor_vectors)
-        rows = ablation(sets, _tell)
-    return Results(
-        {**_sets(own, judges), VISITORS: theirs, OTHERS: others},
-        _notes(examples, judges, model),
-        model.thresholds,
-        found,
-        rows,
-    )
+        measured_on = Sets(examples, vectors, judges, visitors, visitor_vectors)
+        rows = ablation(measured_on, _tell)
+    return Results(sets, _notes(examples, judges, model), model.thresholds, found, rows)
 
 
 def _sets(own: list[Judged], judges: np.ndarray) -> dict[str, list[Judged]]:

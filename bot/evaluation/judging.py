@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.encoder.examples import held_fold
+from bot.encoder.runtime import committed_encoder
 from bot.evaluation.figures import Judged
 from bot.evaluation.messages import Message
 from bot.nlu.catalogue_model import CatalogueModel
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 FOLDS = 5
 SEED = 11  # other than the encoder's: its unlearned examples must lie in every fold
+
+
+def committed_vector(text: str) -> np.ndarray:
+    """The vector of a part of a message, shape (384,)."""
+    return committed_encoder().encode(text)
 
 
 def cross_validated(
@@ -61,13 +67,13 @@ def judged(
     messages: Sequence[Message],
     vectors: np.ndarray,
     unspoken: Callable[[str], bool] = lambda _: False,
+    encode: Callable[[str], np.ndarray] = committed_vector,
 ) -> list[Judged]:
     """Judge messages; `unspoken` tells a text in a language that the assistant does not speak."""
     shares = model.shares([message.text for message in messages], vectors)
     found = []
     for message, row in zip(messages, shares, strict=True):
-        order = np.argsort(-row, kind="stable")
-        ranking = tuple((model.labels[i], float(row[i])) for i in order)
+        ranking = tuple(model.ranked(model.refined(message.text, row, encode)))
         outcome = decide(ranking, model.thresholds)
         if says_nothing(message.text) or unspoken(message.text):
             outcome, ranking = Outcome.OUT_OF_SCOPE, ((OUT_OF_SCOPE, 1.0), *ranking)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import cycle
 from typing import TYPE_CHECKING
+
+import yaml
 
 from bot.languages import LANGUAGES
 from bot.nlu.decision import OUT_OF_SCOPE
 from bot.settings import PROJECT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 EXAMPLES = PROJECT / "data" / "nlu"
 VISITORS = PROJECT / "tests" / "visitor_messages"
 FRESH = PROJECT / "tests" / "fresh_messages"  # written once, to measure; nothing learns from them
 COLUMNS = ["text", "intent", "also_ok", "kind"]
+ASKED = frozenset({"check_eligibility", "contact_human", "report_incident", OUT_OF_SCOPE})
 
 
 class MessagesError(ValueError):
@@ -64,6 +69,25 @@ def visitor_messages(directory: Path = VISITORS) -> list[Message]:
                 )
             found += [_message(row, language) for row in rows]
     return found
+
+
+def surrounded(messages: Sequence[Message], directory: Path = FRESH) -> list[Message]:
+    """What is asked in the messages (no "yes", no "hello"), with what around.yml holds about it."""
+    around = yaml.safe_load((directory / "around.yml").read_text("utf-8"))
+    found = []
+    for language in LANGUAGES:
+        rows = cycle(around[language])
+        for message in messages:
+            if message.language == language and _is_asked(message.label):
+                row = next(rows)
+                question = message.text.rstrip(" .?!")
+                text = f"{row['before'].strip()} {question}?{row['after']}"
+                found.append(replace(message, text=text))
+    return found
+
+
+def _is_asked(label: str) -> bool:
+    return label.startswith("faq/") or label in ASKED
 
 
 def _message(row: dict[str, str], language: str) -> Message:

@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.catalogue_model import CatalogueModel
 from bot.nlu.code import code_fingerprint
 from bot.nlu.decision import RANKING_LENGTH
+from bot.nlu.sentence_encoder import encode
 from bot.nlu.unlearned import unlearned
 
 RETRIEVAL_INTENT = "faq"
@@ -94,7 +95,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
             raise RuntimeError("The classifier was used before it was trained: run make train.")
         for message in messages:
             if message.get(TEXT):
-                ranking = self._model.ranking(message.get(TEXT), _vector(message))
+                ranking = self._model.ranking(message.get(TEXT), _vector(message), encode)
                 set_ranking(message, ranking[:RANKING_LENGTH])
                 message.set(THRESHOLDS, self._model.thresholds)
         return messages

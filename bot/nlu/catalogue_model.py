@@ -14,14 +14,15 @@ import numpy as np
 
 from bot.nlu import calibration, kernel_ridge
 from bot.nlu.calibration import Calibration
-from bot.nlu.decision import Thresholds, choose_thresholds
+from bot.nlu.decision import Outcome, Thresholds, choose_thresholds, decide
+from bot.nlu.gist import Gist
 from bot.nlu.kernel_ridge import KernelRidge
 from bot.nlu.lexical_features import Block, LexicalFeatures
 from bot.nlu.recipe import DEPLOYED, Recipe
 from bot.nlu.spelling import Spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 NUMBERS = "catalogue_model.npz"
@@ -34,6 +35,7 @@ class CatalogueModel:
     """Everything learned, and the thresholds chosen on it."""
 
     labels: tuple[str, ...]
+    gist: Gist
     spelling: Spelling
     features: LexicalFeatures
     ridge: KernelRidge
@@ -82,16 +84,45 @@ class CatalogueModel:
             judges = np.ones(len(targets), dtype=bool)
         calibrated, shares = calibration.fit(left_out, targets, judges, recipe)
         thresholds = choose_thresholds(shares[judges], targets[judges], labels)
-        return cls(labels, spelling, features, ridge, calibrated, thresholds), shares
+        gist = Gist.learn(texts, names)
+        return cls(labels, gist, spelling, features, ridge, calibrated, thresholds), shares
 
-    def ranking(self, text: str, vector: np.ndarray) -> list[tuple[str, float]]:
-        """Every label with its share, best first; the shares add up to 1."""
-        row = self.features.row(self.spelling.repaired(text))
-        shares = self.calibration.shares(self.ridge.scores(row, vector))
+    def ranking(
+        self, text: str, vector: np.ndarray, encode: Callable[[str], np.ndarray]
+    ) -> list[tuple[str, float]]:
+        """Every label with its share, best first; the shares add up to 1.
+
+        `encode` gives the sentence vector of a part of the text, where a part is judged.
+        """
+        return self.ranked(self.refined(text, self._shares(text, vector), encode))
+
+    def refined(
+        self, text: str, shares: np.ndarray, encode: Callable[[str], np.ndarray]
+    ) -> np.ndarray:
+        """A message's shares, given those of its whole text, with what it comes down to weighed.
+
+        Courtesies are left out. Where a message of several sentences is not understood surely,
+        its question counts as much as all of it: the geometric mean of both.
+        """
+        bare = self.gist.bare(text)
+        if bare != text:
+            shares = self._shares(bare, encode(bare))
+        question = self.gist.question(bare)
+        if question is None or decide(self.ranked(shares), self.thresholds) is Outcome.SURE:
+            return shares
+        joint = np.sqrt(shares * self._shares(question, encode(question)))
+        return np.asarray(joint / joint.sum())
+
+    def ranked(self, shares: np.ndarray) -> list[tuple[str, float]]:
+        """Shares (labels,) as pairs of label and share, best first."""
         return [(self.labels[i], float(shares[i])) for i in np.argsort(-shares, kind="stable")]
 
+    def _shares(self, text: str, vector: np.ndarray) -> np.ndarray:
+        row = self.features.row(self.spelling.repaired(text))
+        return self.calibration.shares(self.ridge.scores(row, vector))
+
     def shares(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
-        """The shares of many messages, shape (messages, labels)."""
+        """The shares of many messages, each read whole, shape (messages, labels)."""
         rows = self.features.matrix([self.spelling.repaired(text) for text in texts])
         return self.calibration.shares(self.ridge.batch_scores(rows, vectors))
 
@@ -99,6 +130,8 @@ class CatalogueModel:
         """Write both files."""
         words = {
             "labels": self.labels,
+            "greetings": sorted(self.gist.greetings),
+            "farewells": sorted(self.gist.farewells),
             "counts": self.spelling.counts,
             "characters": list(self.features.characters.columns),
             "words": list(self.features.words.columns),
@@ -133,6 +166,7 @@ class CatalogueModel:
                 numbers = {name: stored[name] for name in stored.files}
             return cls(
                 tuple(words["labels"]),
+                Gist(frozenset(words["greetings"]), frozenset(words["farewells"])),
                 Spelling(words["counts"]),
                 LexicalFeatures(
                     _block(words["characters"], numbers["idf_characters"], words["weights"][0]),

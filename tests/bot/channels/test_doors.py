@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import select
 import socket
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
@@ -14,14 +13,10 @@ import pytest
 from tests.bot.channels.shape import assert_error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bot.trial.client import Client, Visit
     from tests.served import Served
 
 pytestmark = pytest.mark.model
-
-_POST = b"POST /chat/sessions HTTP/1.1\r\nHost: x\r\n"
 
 
 @pytest.mark.parametrize(
@@ -34,11 +29,7 @@ _POST = b"POST /chat/sessions HTTP/1.1\r\nHost: x\r\n"
         ("DELETE", "/chat/sessions"),
     ],
 )
-@pytest.mark.parametrize(
-    "token",
-    [None, "", "x", "é" * 20, "Bearer", "a" * 5000],
-    ids=["none", "empty", "one letter", "accents", "a scheme", "very long"],
-)
+@pytest.mark.parametrize("token", [None, "", "x", "é" * 20, "Bearer", "a" * 5000])
 def test_nothing_opens_without_the_token(
     api: Client, method: str, path: str, token: str | None
 ) -> None:
@@ -113,23 +104,9 @@ def test_a_chunked_body_over_the_limit_is_not_read(app: Served) -> None:
     [
         (b"nonsense\r\n\r\n", 400),
         (b"GET / HTTP/9.9\r\n\r\n", 400),
-        (b"GET /\0 HTTP/1.1\r\nHost: x\r\n\r\n", 400),
-        (b"GET ? HTTP/1.1\r\nHost: x\r\n\r\n", 400),
-        (b"GET http://[ HTTP/1.1\r\nHost: x\r\n\r\n", 400),
-        (b"CONNECT elders.example:443 HTTP/1.1\r\nHost: x\r\n\r\n", 400),
         (b"GET /health HTTP/1.1\r\nno colon\r\n\r\n", 400),
         (b"POST /chat/sessions HTTP/1.1\r\nContent-Length: many\r\n\r\n", 400),
         (b"POST /chat/sessions HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 400),
-        (_POST + b"Content-Length: -2\r\n\r\n{}", 400),
-        (_POST + b"Content-Length: +2\r\n\r\n{}", 400),
-        (_POST + b"Content-Length: 0_2\r\n\r\n{}", 400),
-        (_POST + b"Content-Length: \xc2\xb2\r\n\r\n{}", 400),
-        (_POST + b"Content-Length: 2\r\nContent-Length: 50\r\n\r\n{}", 400),
-        (_POST + b"Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}", 400),
-        (_POST + b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}", 400),
-        (_POST + b"Transfer-Encoding: chunked, chunked\r\n\r\n{}", 400),
-        (_POST + b"Transfer-Encoding: chunked\r\n\r\n-2\r\n{}\r\n", 400),
-        (_POST + b"Content-Length: 999999999999999999\r\n\r\n{}", 413),
         (b"POST /chat/sessions HTTP/1.1\r\nExpect: tea\r\nContent-Length: 2\r\n\r\n{}", 400),
         (b"GET /" + b"x" * 20_000 + b" HTTP/1.1\r\n\r\n", 413),
         (b"GET /\xff\xfe HTTP/1.1\r\nHost: x\r\n\r\n", 400),
@@ -140,33 +117,6 @@ def test_what_is_no_http_is_refused_in_the_same_shape(
     app: Served, sent: bytes, status: int
 ) -> None:
     assert _raw(app, sent) == status
-
-
-@pytest.mark.parametrize(
-    ("begun", "status"),
-    [
-        (b"GET /health HTTP/1.1\r\nX-Slow: ", b"400"),
-        (_POST + b"Content-Length: 9000\r\n\r\n", b"503"),
-    ],
-    ids=["head", "body"],
-)
-def test_a_request_that_trickles_in_has_no_longer_than_another(
-    serve: Callable[..., Served], begun: bytes, status: bytes
-) -> None:
-    served = serve()
-    served.app.config.REQUEST_TIMEOUT = served.app.config.RESPONSE_TIMEOUT = 0.4
-    parts = urlsplit(served.url)
-    with socket.create_connection((parts.hostname, parts.port), timeout=20) as line:
-        line.sendall(begun)
-        sent = 0
-        while not select.select([line], [], [], 0.05)[0]:
-            line.sendall(b"x")
-            sent += 1
-            assert sent < 400, "It takes one byte after the other for ever."
-        received = line.recv(65_536)
-    served.stop()
-
-    assert (received.split()[1], b"Traceback" in received) == (status, False)
 
 
 def _raw(app: Served, sent: bytes) -> int:

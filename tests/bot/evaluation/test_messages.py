@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from bot.evaluation.messages import COLUMNS, FRESH, Message, MessagesError, visitor_messages
+from bot.evaluation.messages import (
+    COLUMNS,
+    FRESH,
+    Message,
+    MessagesError,
+    surrounded,
+    visitor_messages,
+)
 from bot.languages import LANGUAGES
 from bot.settings import PROJECT
 
@@ -73,3 +80,30 @@ def test_fresh_messages_are_a_hundred_of_every_language_with_labels_of_the_catal
     labels = {label for group in catalogue.values() for label in group}
     assert Counter(message.language for message in messages) == dict.fromkeys(LANGUAGES, 100)
     assert {label for message in messages for label in message.right} == labels
+
+
+def test_questions_are_surrounded_in_turn_and_keep_their_labels(tmp_path: Path) -> None:
+    (tmp_path / "around.yml").write_text(
+        "nl: [{before: 'Dag, ', after: ' Merci!'}, {before: Wij zijn klein., after: ''}]\n"
+        "fr: [{before: 'Bonjour,', after: ''}]\n",
+        encoding="utf-8",
+    )
+    messages = [
+        Message("wie mocht meedoen ?", "nl", "faq/who_can_apply", frozenset({"explain"}), "terse"),
+        Message("ja", "nl", "affirm"),
+        Message("welk weer wordt het", "nl", "out_of_scope"),
+        Message("appelez-moi.", "fr", "contact_human"),
+    ]
+
+    found = surrounded(messages, tmp_path)
+
+    assert [message.text for message in found] == [
+        "Dag, wie mocht meedoen? Merci!",
+        "Wij zijn klein. welk weer wordt het?",
+        "Bonjour, appelez-moi?",
+    ]
+    assert [message.right for message in found] == [
+        {"faq/who_can_apply", "explain"},
+        {"out_of_scope"},
+        {"contact_human"},
+    ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from bot.nlu.catalogue_model import CatalogueModel
+from bot.nlu.decision import Thresholds
 from tests.bot.nlu.small_catalogue import LINES, examples, trained, vector, vectors
 
 if TYPE_CHECKING:
@@ -29,11 +31,41 @@ def model() -> CatalogueModel:
     ],
 )
 def test_first_of_the_ranking(model: CatalogueModel, text: str, label: str) -> None:
-    assert model.ranking(text, vector(text))[0][0] == label
+    assert model.ranking(text, vector(text), vector)[0][0] == label
+
+
+def test_greeting_before_a_question_hides_it_no_more(model: CatalogueModel) -> None:
+    question = "tot wanneer kon je indienen"
+
+    greeted = f"dag iedereen 1, {question}"
+
+    assert model.ranking(greeted, vector(greeted), vector) == model.ranking(
+        question, vector(question), vector
+    )
+
+
+def test_question_after_a_story_counts_as_much_as_the_whole(model: CatalogueModel) -> None:
+    never = replace(model, thresholds=Thresholds(sure=1.01, decline=1.01))
+    text = "Onze zaak staat daar in Aalst. Tot wanneer kon je indienen?"
+    parts = [text, "Tot wanneer kon je indienen?"]
+
+    shares = never.refined(text, model.shares([text], vectors([text]))[0], vector)
+
+    joint = np.sqrt(model.shares(parts, vectors(parts)).prod(axis=0))
+    np.testing.assert_allclose(shares, joint / joint.sum(), atol=1e-4)
+
+
+def test_sure_message_of_several_sentences_is_read_whole(model: CatalogueModel) -> None:
+    sure = replace(model, thresholds=Thresholds(sure=0.0, decline=1.01))
+    text = "tot wanneer kon je indienen. wat was het budget"
+
+    shares = sure.refined(text, model.shares([text], vectors([text]))[0], vector)
+
+    np.testing.assert_array_equal(shares, model.shares([text], vectors([text]))[0])
 
 
 def test_ranking_holds_every_label_once_and_adds_up_to_one(model: CatalogueModel) -> None:
-    ranking = model.ranking("hoeveel geld", vector("hoeveel geld"))
+    ranking = model.ranking("hoeveel geld", vector("hoeveel geld"), vector)
 
     assert sorted(label for label, _ in ranking) == sorted(LINES)
     assert sum(share for _, share in ranking) == pytest.approx(1)
@@ -46,7 +78,7 @@ def test_batch_gives_the_shares_of_the_ranking(model: CatalogueModel) -> None:
     batch = model.shares(texts, vectors(texts))
 
     for row, text in zip(batch, texts, strict=True):
-        single = dict(model.ranking(text, vector(text)))
+        single = dict(model.ranking(text, vector(text), vector))
         np.testing.assert_allclose(row, [single[label] for label in model.labels], atol=1e-4)
 
 
@@ -55,8 +87,8 @@ def test_stored_model_gives_the_same_ranking(model: CatalogueModel, tmp_path: Pa
 
     loaded = CatalogueModel.load(tmp_path)
 
-    assert loaded.ranking("salut !", vector("salut !")) == model.ranking(
-        "salut !", vector("salut !")
+    assert loaded.ranking("salut !", vector("salut !"), vector) == model.ranking(
+        "salut !", vector("salut !"), vector
     )
     assert loaded.thresholds == model.thresholds
     assert sorted(path.name for path in tmp_path.iterdir()) == [
