@@ -142,6 +142,7 @@ def test_purge_leaves_nothing_on_the_disk(tmp_path: Path) -> None:
 def test_the_command_purges_and_says_how_many(tmp_path: Path) -> None:
     store = ConversationStore(settings=Settings(data_directory=tmp_path))
     _keep(store.engine, "old", datetime.now(timezone.utc) - _NOW + timedelta(days=_DAYS + 1))
+    put(store.engine, route_for(), now=datetime.now(timezone.utc) - _MAILS_KEPT)
     environment = {f"{PREFIX}DATA_DIRECTORY": str(tmp_path), "PATH": "/usr/bin:/bin"}
 
     done = subprocess.run(
