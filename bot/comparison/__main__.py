@@ -1,7 +1,7 @@
 """`make compare`: other engines on our examples, beside ours; writes reports/compare.md and .json.
 
 The first time it installs Rasa with TensorFlow (2.5 GB) and NLP.js and trains them, which takes
-the better part of an hour; later it only asks them again, unless examples or engines changed.
+an hour or two; later it only asks them again, unless examples or engines changed.
 """
 
 from __future__ import annotations
