@@ -40,24 +40,18 @@ def answer_words(question: str, value: Value, language: str) -> str:
 
 
 def answer_lines(answers: Mapping[str, Any], language: str) -> list[str]:
-    """One line for each question answered on the path taken, in the order they are asked."""
-    asked = questions(Answers.of(dict(answers)))
-    lines = lines_of({name: answers.get(name) for name in asked}, language)
-    return lines or [shared_texts().render("utter_answer_none", language).text]
-
-
-def lines_of(answers: Mapping[str, Any], language: str) -> list[str]:
-    """One line for each of these answers."""
+    """One line for each question answered, in the order they are asked."""
     words = shared_texts()
     lines = []
-    for question, value in answers.items():
+    for question in questions(Answers.of(dict(answers))):
+        value = answers.get(question)
         if value is not None:
             values = {
                 "question": words.label(f"change={question}", language),
                 "answer": answer_words(question, value, language),
             }
             lines.append(words.render("utter_eligibility_line", language, values).text)
-    return lines
+    return lines or [words.render("utter_answer_none", language).text]
 
 
 def question_words(names: Iterable[str], language: str) -> list[str]:

@@ -16,7 +16,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from bot.logs import hush_warnings
+from bot.late_imports import put_off
 from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ class StartError(RuntimeError):
 
 def main() -> int:
     """Run the assistant; the exit status is 0 after a clean stop, 1 with one sentence of why."""
+    put_off()  # before anything is imported that would import it
+    from bot.logs import hush_warnings
+
     logging.basicConfig(level=logging.WARNING)
     hush_warnings()
     # One message at a time is computed; more threads would only take memory.
@@ -153,9 +156,6 @@ def _model(settings: Settings) -> Path:
 
 
 def _loaded(settings: Settings, model: Path) -> tuple[Agent, Route]:
-    from bot.late_imports import put_off
-
-    put_off()  # before anything of Rasa is imported
     from rasa.engine.exceptions import GraphComponentException
     from rasa.shared.exceptions import RasaException
 
@@ -168,7 +168,7 @@ def _loaded(settings: Settings, model: Path) -> tuple[Agent, Route]:
     from bot.server import load_agent
     from bot.texts.generator import shared_texts
 
-    configure_logs(settings.log_format)
+    configure_logs(settings.log_format, for_good=True)
     try:
         texts = shared_texts()
         route = _route(settings, texts)

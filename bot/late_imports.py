@@ -23,12 +23,21 @@ PUT_OFF: Final = {
     "scipy": ("scipy.sparse",),
     "matplotlib": ("matplotlib.ticker",),
     "pkg_resources": (),
+    # Tracebacks in colours; ours are plain (bot/logs.py).
+    "rich": ("rich.console", "rich.traceback"),
     # spaCy without its pipelines: only its words, matchers and tokenizers are used.
     "spacy.cli": ("spacy.cli.info",),
     "langcodes": (),
     # Channels, stores, locks, brokers and schedules that are not ours.
     "aiogram": ("aiogram.types", "aiogram.utils", "aiogram.utils.exceptions"),
     "apscheduler": ("apscheduler.schedulers", "apscheduler.schedulers.asyncio"),
+    "cachecontrol": (),
+    "fbmessenger": (
+        "fbmessenger.attachments",
+        "fbmessenger.elements",
+        "fbmessenger.quick_replies",
+        "fbmessenger.sender_actions",
+    ),
     "boto3": ("boto3.dynamodb", "boto3.dynamodb.conditions"),
     "google": (
         "google.auth",
@@ -42,6 +51,7 @@ PUT_OFF: Final = {
     "pymongo": ("pymongo.collection",),
     "questionary": (),
     "redis": ("redis.client",),
+    "requests": (),
     "slack_sdk": ("slack_sdk.errors", "slack_sdk.web", "slack_sdk.web.async_client"),
     "socketio": (),
     "twilio": (

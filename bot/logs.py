@@ -25,8 +25,12 @@ _SAFE: Final = frozenset({"timestamp", "level", "logger", "request_id", "method"
 _CONSOLE_WIDTH: Final = 20
 
 
-def configure_logs(form: str, stream: TextIO | None = None) -> None:
-    """Set the one format; the text of messages is logged only by those asked to."""
+def configure_logs(form: str, stream: TextIO | None = None, *, for_good: bool = False) -> None:
+    """Set the one format; the text of messages is logged only by those asked to.
+
+    `for_good`: it is not set again in this process, so that no logger needs to look for it anew
+    (Rasa asks twenty times a message whether anybody wants to know).
+    """
     stream = stream or sys.stderr
     steps: list[Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -45,7 +49,7 @@ def configure_logs(form: str, stream: TextIO | None = None) -> None:
         ],
         wrapper_class=structlog.stdlib.BoundLogger,
         logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=False,
+        cache_logger_on_first_use=for_good,
     )
     handler = logging.StreamHandler(stream)
     handler.setFormatter(

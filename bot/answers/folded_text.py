@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 # Characters that Unicode does not take apart, or that people type for another one.
@@ -12,6 +13,8 @@ _REPLACED: Final = {
     "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "’": "'", "‘": "'", "`": "'", "´": "'",
     "–": "-", "—": "-", "−": "-", "\N{FRACTION SLASH}": "/", "“": '"', "”": '"', "«": '"', "»": '"',
 }  # fmt: skip
+
+_AT_HAND: Final = 32  # messages: every word list asks for the same one
 
 NEGATIVE: Final = "neg"  # stands before a number that was typed with a minus sign
 
@@ -46,6 +49,7 @@ class FoldedText:
         return FoldedText(self.original, words, self.spans)
 
 
+@lru_cache(maxsize=_AT_HAND)
 def fold(text: str) -> FoldedText:
     """Fold a message; signs that may matter ("%", "?", a minus sign) are words of their own."""
     plain, places = _plain(text)

@@ -8,7 +8,6 @@ import os
 import subprocess
 import time
 from dataclasses import asdict, dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bot.comparison.exchange import Answered, read_answered
@@ -53,18 +52,13 @@ class Measured:
     training: Training
     ready_seconds: float
     answered: Answered
-    judged: Mapping[str, Sequence[Judged]]  # by set of messages
+    judged: tuple[Judged, ...]
 
 
 def measured(
-    peer: Peer,
-    examples: Examples,
-    sets: Mapping[str, Sequence[Message]],
-    folder: Path,
-    *,
-    again: bool,
+    peer: Peer, examples: Examples, messages: Sequence[Message], folder: Path, *, again: bool
 ) -> Measured:
-    """Set up, train (unless that was done with these very examples) and ask every set.
+    """Set up, train (unless that was done with these very examples) and ask.
 
     Raises:
         PeerError, ExchangeError: something of that failed.
@@ -73,7 +67,6 @@ def measured(
     if peer.set_up:
         run(peer, peer.set_up, folder)
     training = trained(peer, examples, folder, again=again)
-    messages = [message for one in sets.values() for message in one]
     asked, answers = folder / "messages.json", folder / "answers.json"
     _write(asked, [{"text": one.text, "language": one.language} for one in messages])
     answers.unlink(missing_ok=True)
@@ -81,9 +74,9 @@ def measured(
     started = time.time()
     run(peer, filled(peer.answer, places), folder)
     answered = read_answered(answers, len(messages))
-    judged = iter(as_judged(messages, answered))
-    by_set = {name: list(islice(judged, len(one))) for name, one in sets.items()}
-    return Measured(training, answered.ready_at - started, answered, by_set)
+    return Measured(
+        training, answered.ready_at - started, answered, tuple(as_judged(messages, answered))
+    )
 
 
 def trained(peer: Peer, examples: Examples, folder: Path, *, again: bool) -> Training:

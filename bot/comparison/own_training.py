@@ -24,13 +24,7 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0]).resolve()
     copy = folder / "project"
     shutil.rmtree(copy, ignore_errors=True)
-    copy.mkdir(parents=True)
-    for name in COPIED:
-        path = PROJECT / name
-        if path.is_dir():
-            shutil.copytree(path, copy / name, ignore=_LEFT_OUT)
-        else:
-            shutil.copy2(path, copy / name)
+    copy_project(copy)
     # In the copy its own modules come first, so that its caches are used, which are empty.
     done = subprocess.run(
         [sys.executable, "-m", "bot.training"],
@@ -42,6 +36,17 @@ def main(arguments: list[str]) -> int:
         (copy / "models" / "current.tar.gz").replace(folder / f"{MODEL}.tar.gz")
     shutil.rmtree(copy)
     return done.returncode
+
+
+def copy_project(folder: Path) -> None:
+    """Copy what a training reads, and nothing that was made of it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in COPIED:
+        path = PROJECT / name
+        if path.is_dir():
+            shutil.copytree(path, folder / name, ignore=_LEFT_OUT)
+        else:
+            shutil.copy2(path, folder / name)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,6 @@ class Peer:
 def peers(epochs: int = EPOCHS) -> tuple[Peer, ...]:
     """Ours first, then the others; `epochs` are those of stock Rasa's networks."""
     stock = str(PROJECT / ".venv-stock-rasa" / "bin" / "python")
-    served = ("env", "OPENBLAS_NUM_THREADS=1", sys.executable)  # as bot/__main__.py starts it
     node = _node()
     script = str(HERE / "nlp_js" / "peer.js")
     return (
@@ -43,7 +42,7 @@ def peers(epochs: int = EPOCHS) -> tuple[Peer, ...]:
             "this assistant",
             "asks back or declines by thresholds chosen on its examples",
             (sys.executable, "-m", "bot.comparison.own_training", "{folder}"),
-            (*served, "-m", _RASA, "answer-ours", "{folder}", "{messages}", "{answers}"),
+            (sys.executable, "-m", _RASA, "answer-ours", "{folder}", "{messages}", "{answers}"),
         ),
         Peer(
             "stock_rasa",

@@ -61,15 +61,9 @@ def costs(measured: Measured) -> dict[str, float]:
 def as_markdown(results: Results, notes: Sequence[str]) -> str:
     """Two tables, and below them how each peer declines and when it was trained."""
     understanding = [
-        [
-            name,
-            peer.name,
-            language,
-            *(_shown(asdict(one)[key], 3) for key in UNDERSTANDING.values()),
-        ]
-        for name in results[0][1].judged
+        [peer.name, language, *(_shown(asdict(one)[name], 3) for name in UNDERSTANDING.values())]
         for peer, measured in results
-        for language, one in by_language(measured.judged[name]).items()
+        for language, one in by_language(measured.judged).items()
     ]
     cost = [
         [peer.name, *(_shown(costs(measured)[name], digits) for name, digits in COSTS.values())]
@@ -83,7 +77,7 @@ def as_markdown(results: Results, notes: Sequence[str]) -> str:
     lines = [
         *(f"- {note}" for note in notes),
         "",
-        *_table(["messages", "engine", "language", *UNDERSTANDING], understanding),
+        *_table(["engine", "language", *UNDERSTANDING], understanding),
         "",
         *_table(["engine", *COSTS], cost),
         "",
@@ -98,9 +92,8 @@ def as_json(results: Results, notes: Sequence[str]) -> str:
         peer.key: {
             "name": peer.name,
             "declines": peer.declines,
-            "sets": {
-                name: {language: asdict(one) for language, one in by_language(judged).items()}
-                for name, judged in measured.judged.items()
+            "languages": {
+                language: asdict(one) for language, one in by_language(measured.judged).items()
             },
             "costs": costs(measured),
             "training": asdict(measured.training),

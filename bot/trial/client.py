@@ -85,6 +85,10 @@ class Visit:
         self.token: str = _accepted(opened, 201)["token"]
         self.last: list[Message] = opened.json["messages"]
 
+    def go_on(self, client: Client) -> None:
+        """Speak through another line from here on, as after a restart of the server."""
+        self._client = client
+
     def say(self, text: str, client_id: str | None = None) -> list[Message]:
         """Say something; returns what the assistant says."""
         return self._post({"text": text, "client_id": client_id})

@@ -27,4 +27,3 @@ MESSAGES = [
     Message("bonjour, salut à vous", "fr", "greet"),
     Message("une pizza et le train", "fr", "out_of_scope"),
 ]
-SETS = {"first": MESSAGES[:3], "second": MESSAGES[3:]}

@@ -1,0 +1,1 @@
+"""What the engine costs: start, memory, time and training, measured on the real server."""

@@ -1,0 +1,109 @@
+"""What must not grow: a turn late in a long conversation, and one beside many stored ones."""
+
+from __future__ import annotations
+
+import time
+from itertools import cycle, islice
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import text
+
+from bot.database import engine_for, writing
+from bot.settings import Settings
+from bot.trial.client import Client, Visit
+from bot.trial.figures import percentile
+from bot.trial.server import milliseconds_since
+from bot.trial.visitors import read_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.engine import Engine
+
+    from bot.bench.figures import Figures
+    from bot.trial.server import TrialServer
+
+TURNS: Final = 500
+_MEASURED: Final = 50
+_LANGUAGE: Final = "nl"
+_SHORTEST: Final = "SELECT sender_id FROM events GROUP BY sender_id ORDER BY count(*) LIMIT 1"
+# A conversation that is there, again and again under other names.
+_COPY_EVENTS: Final = """
+WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :count)
+INSERT INTO events (sender_id, type_name, timestamp, intent_name, action_name, data)
+SELECT 'stored-' || n, type_name, timestamp, intent_name, action_name, data
+FROM numbers, (SELECT * FROM events WHERE sender_id = :model ORDER BY id)
+"""
+_COPY_VISITS: Final = """
+WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :count)
+INSERT INTO chat_session (token_hash, conversation_id, language, page, cookie, address_hash,
+                          created_at, expires_at, last_seen_at)
+SELECT 'stored-' || n, 'stored-' || n, language, page, cookie, 'stored-' || n,
+       created_at, expires_at, last_seen_at
+FROM numbers, (SELECT * FROM chat_session WHERE conversation_id = :model)
+"""
+
+
+def long_conversation(server: TrialServer) -> Figures:
+    """The last of 500 turns beside the same messages in new conversations, turn by turn."""
+    sentences = list(islice(cycle(read_sentences()[_LANGUAGE]), TURNS))
+    client = Client(server.url)
+    visit = Visit(client, _LANGUAGE)
+    for sentence in sentences[:-_MEASURED]:
+        visit.say(sentence)
+    late, fresh = [], []
+    for sentence in sentences[-_MEASURED:]:
+        late.append(_timed(visit, sentence))
+        fresh.append(_timed(Visit(client, _LANGUAGE), sentence))
+    client.close()
+    server.stop()
+    server.start()
+    visit.go_on(Client(server.url))
+    first = _timed(visit, sentences[0])
+    return {
+        "long_p50": round(percentile(late, 50), 1),
+        "long_new_p50": round(percentile(fresh, 50), 1),
+        "long_ratio": round(percentile(late, 50) / percentile(fresh, 50), 2),
+        "long_first_after_restart": round(first, 1),
+    }
+
+
+def many_conversations(server: TrialServer, count: int) -> Figures:
+    """One visitor's messages before and after so many conversations were put into the store."""
+    before = _alone(server)
+    Visit(Client(server.url), _LANGUAGE).say(read_sentences()[_LANGUAGE][0])
+    engine = engine_for(Settings(data_directory=server.folder).database)
+    store_copies(engine, count)
+    engine.dispose()
+    server.stop()
+    server.start()
+    after = _alone(server)
+    return {
+        "stored_conversations": count,
+        "stored_empty_p50": round(percentile(before, 50), 1),
+        "stored_p50": round(percentile(after, 50), 1),
+        "stored_ratio": round(percentile(after, 50) / percentile(before, 50), 2),
+    }
+
+
+def store_copies(engine: Engine, count: int) -> None:
+    """Put copies of the shortest conversation that is there into the store."""
+    with writing(engine) as connection:
+        model = connection.execute(text(_SHORTEST)).scalar_one()
+        for statement in (_COPY_EVENTS, _COPY_VISITS):
+            connection.execute(text(statement), {"count": count, "model": model})
+
+
+def _alone(server: TrialServer) -> Sequence[float]:
+    client = Client(server.url)
+    visits = [Visit(client, _LANGUAGE) for _ in range(10)]
+    sentences = read_sentences()[_LANGUAGE][: 10 * len(visits)]
+    times = [_timed(visit, one) for visit, one in zip(cycle(visits), sentences, strict=False)]
+    client.close()
+    return times
+
+
+def _timed(visit: Visit, sentence: str) -> float:
+    started = time.perf_counter()
+    visit.say(sentence)
+    return milliseconds_since(started)
