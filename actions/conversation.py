@@ -114,7 +114,8 @@ def question_before(tracker: Tracker) -> str | None:
             asked = str(typed) if interview and typed else None
             intent = ((event.get("parse_data") or {}).get("intent") or {}).get("name")
             if typed and not interview and intent not in _NO_QUESTION:
-                found = str(typed)
+                # "Go on with the check" asks nothing; "would we have qualified?" does.
+                found = str(typed) if intent != "check_eligibility" or "?" in typed else found
     return found
 
 

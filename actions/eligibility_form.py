@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from actions import capacities
@@ -15,7 +16,13 @@ from actions.eligibility_questions import (
     questions,
 )
 from actions.eligibility_rules import settle
-from actions.eligibility_words import answer_lines, as_list, question_words, thresholds
+from actions.eligibility_words import (
+    answer_lines,
+    as_list,
+    lines_of,
+    question_words,
+    thresholds,
+)
 from actions.interview import UNKNOWN, Interview, Read, Sitting
 from actions.interview_turns import conduct
 from actions.plain_action import PlainAction
@@ -31,7 +38,10 @@ FORM: Final = "eligibility_form"
 CONFIRMED: Final = "eligibility_confirmed"
 HELPED: Final = "eligibility_theme_helped"  # the aims were told to choose a theme from
 
-_NUMBERS: Final = frozenset({"outsourcing_share", "fte"})  # "ten to fifteen" is a range
+# What may stay open between answers that lead to the same: "ten to fifteen", "Limburg".
+_SETTLED: Final = frozenset({"outsourcing_share", "fte", "establishment"})
+# Who says these of himself has a project.
+_OF_PROJECTS: Final = frozenset({"theme", "outsourcing_share", *capacities.PARTS})
 _THEME_LABELS: Final = frozenset(
     {
         "faq/theme_organisational",
@@ -46,6 +56,9 @@ _CAPACITY_LABELS: Final = frozenset({"faq/requirements", "faq/subcontracting"})
 _CAPACITIES: Final = frozenset({*capacities.PARTS, *capacities.ASKED})
 
 
+_LEADING_NO: Final = re.compile(r"^\s*(nee|neen|nie|non|niet|pas)\b[\s,.!:]*(?=\w)", re.IGNORECASE)
+
+
 class EligibilityInterview(Interview):
     """The questions of actions/eligibility_questions.py, then the summary."""
 
@@ -55,6 +68,7 @@ class EligibilityInterview(Interview):
     skippable = frozenset({*QUESTIONS, *capacities.ASKED}) - {"path"}
     changeable = frozenset(QUESTIONS)
     yes_or_no = frozenset({"self_employed", CONFIRMED})
+    summarised = frozenset({CONFIRMED})
     keeps_answers = True
     answer_labels: ClassVar[Mapping[str, frozenset[str]]] = {
         "path": frozenset({"faq/own_sme_support", "faq/who_can_apply", "check_eligibility"}),
@@ -92,7 +106,7 @@ class EligibilityInterview(Interview):
             return Read(understood=helped and slot in self.skippable, value=UNKNOWN)
         if reading.status == "understood":
             return Read(understood=True, value=_typed(slot, reading.value))
-        if slot not in _NUMBERS:
+        if slot not in _SETTLED:
             return Read(understood=False)
         given = Answers.of(dict(answers))
         settled = settle(given, slot, reading.alternatives, thresholds())
@@ -105,6 +119,8 @@ class EligibilityInterview(Interview):
         """
         named = named_in(tracker)
         claimed = answers_in(named)
+        if tracker.get_slot("path") is None and claimed.keys() & _OF_PROJECTS:
+            claimed.setdefault("path", APPLICANT)
         themes = {one.value for one in named if one.entity == "theme"}
         if len(themes) == 1:
             claimed["theme"] = themes.pop()
@@ -152,17 +168,42 @@ class EligibilityInterview(Interview):
             lines = answer_lines(sitting.answers, sitting.language)
             sitting.say("utter_eligibility_summary", summary=as_list(lines))
 
-    def missed(self, sitting: Sitting, slot: str, text: str) -> bool:  # noqa: ARG002 - the aims help whatever was typed
-        """Who does not know the theme is first told the aims."""
+    def missed(self, sitting: Sitting, slot: str, text: str) -> bool:
+        """Correct the one answer a "no, ..." can be about; tell the aims to choose a theme from."""
+        if slot == CONFIRMED:
+            corrected = self._corrections(text, sitting)
+            if len(corrected) == 1:
+                sitting.remember(corrected)
+            return len(corrected) == 1
         if slot != "theme" or sitting.answers.get(HELPED):
             return False
         sitting.answers[HELPED] = True
         sitting.say("utter_eligibility_theme_help")
         return True
 
+    def _corrections(self, text: str, sitting: Sitting) -> dict[str, Any]:
+        """The answers of the summary that a message, read as an answer to each, would change."""
+        said = _LEADING_NO.sub("", text)
+        found: dict[str, Any] = {}
+        for slot in questions(Answers.of(sitting.answers)):
+            answer = self.read(slot, said, sitting.language, sitting.answers)
+            other = answer.value not in (UNKNOWN, sitting.answers[slot])
+            if answer.understood and other and said != text:
+                found[slot] = answer.value
+        return found
+
     def kept(self, answers: Mapping[str, Any], language: str) -> dict[str, Any]:
         """The answers that are kept when the visitor stops."""
         return {"kept": as_list(answer_lines(answers, language))}
+
+    def noted(
+        self, values: Mapping[str, Any], answers: Mapping[str, Any], language: str
+    ) -> dict[str, Any]:
+        """The answers that were told or corrected, a line each."""
+        spread = self.spread(values, answers)
+        asked = questions(Answers.of({**answers, **spread}))
+        lines = lines_of({slot: spread[slot] for slot in asked if slot in spread}, language)
+        return {"summary": as_list(lines)} if lines else {}
 
     def changed(self, slot: str, answers: dict[str, Any]) -> None:
         """After a change the summary is shown again, and what no longer matters is forgotten."""

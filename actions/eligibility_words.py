@@ -40,18 +40,24 @@ def answer_words(question: str, value: Value, language: str) -> str:
 
 
 def answer_lines(answers: Mapping[str, Any], language: str) -> list[str]:
-    """One line for each question answered, in the order they are asked."""
+    """One line for each question answered on the path taken, in the order they are asked."""
+    asked = questions(Answers.of(dict(answers)))
+    lines = lines_of({name: answers.get(name) for name in asked}, language)
+    return lines or [shared_texts().render("utter_answer_none", language).text]
+
+
+def lines_of(answers: Mapping[str, Any], language: str) -> list[str]:
+    """One line for each of these answers."""
     words = shared_texts()
     lines = []
-    for question in questions(Answers.of(dict(answers))):
-        value = answers.get(question)
+    for question, value in answers.items():
         if value is not None:
             values = {
                 "question": words.label(f"change={question}", language),
                 "answer": answer_words(question, value, language),
             }
             lines.append(words.render("utter_eligibility_line", language, values).text)
-    return lines or [words.render("utter_answer_none", language).text]
+    return lines
 
 
 def question_words(names: Iterable[str], language: str) -> list[str]:

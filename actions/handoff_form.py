@@ -13,6 +13,7 @@ from bot.answers import read_answer
 from bot.languages import language_named
 from bot.mail.addresses import Accepted, Suggested, check_address
 from bot.mail.handoff import LINE_LIMIT, QUESTION_LIMIT
+from bot.texts.phrases import phrase_finder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,7 +101,9 @@ class HandoffInterview(Interview):
         if slot == CONSENT:
             agreed = read_answer("yes_no", text, language)
             answer = {True: "yes", False: "no"}
-            understood = agreed.status == "understood"
+            # "No, the address is wrong" is no refusal.
+            corrects = phrase_finder().find(text, f"utter_ask_{HANDOFF}_") is not None
+            understood = agreed.status == "understood" and not (corrects and agreed.value is False)
             return Read(understood, answer[bool(agreed.value)] if understood else None)
         return _read_line(text, language)
 
@@ -121,6 +124,11 @@ class HandoffInterview(Interview):
         sitting.answers["handoff_suggestion"] = suggestion
         # "No" to a suggestion is no unreadable address: the plain question comes back.
         return suggestion is not None or had_one
+
+    def changed(self, slot: str, answers: dict[str, Any]) -> None:
+        """Another address is not what was suggested for the one before."""
+        if slot == EMAIL:
+            answers["handoff_suggestion"] = None
 
 
 def _read_question(text: str, language: str, answers: Mapping[str, Any]) -> Read:
@@ -151,6 +159,7 @@ def _read_line(text: str, language: str) -> Read:
         return Read(understood=True, value=UNKNOWN)
     line = " ".join(text.split())
     fits = 0 < len(line) <= LINE_LIMIT and "\n" not in text.strip() and "://" not in line
+    fits = fits and not line.endswith("?")
     return Read(fits, line)
 
 

@@ -71,7 +71,15 @@ _QUESTION: Final = re.compile(
 
 _WHY: Final = re.compile(
     r"^(en |maar |et |mais |ah |tiens |allez )*"
-    r"(waarom|waarvoor|wa[ar]* ?om|pourquoi|pq|à quoi (ça|cela) sert)\b",
+    r"(waarom|waarvoor|wa[ar]* ?om|pourquoi|pq|à quoi (ça|cela) sert|c'est pour ?quoi)\b",
+    re.IGNORECASE,
+)
+
+# "No, I meant ...": more than a plain "no", and about an answer that was given before.
+_TAKES_BACK: Final = re.compile(
+    r"^(nee|neen|non|oeps|oups|sorry|pardon|ah)?[ ,!.]*"
+    r"(oeps|oups|sorry|pardon|wacht|attendez|attends|ik bedoel(de)?|je voulais dire|het was"
+    r"|c'était)\b.*\w",
     re.IGNORECASE,
 )
 
@@ -79,6 +87,24 @@ _WHY: Final = re.compile(
 def asks_why(text: str) -> bool:
     """Whether a message asks what the open question is good for."""
     return _WHY.search(text.strip()) is not None
+
+
+_WRONG: Final = re.compile(
+    r"\b(fout|foutief|verkeerd|niet juist|klopt niet|wijzig(en)?|verander(en)?|verbeter(en)?"
+    r"|aanpassen"
+    r"|faux|fausse|erreur|erroné|incorrecte?|pas correcte?|pas juste|changer|modifier|corriger)\b",
+    re.IGNORECASE,
+)
+
+
+def takes_back(text: str) -> bool:
+    """Whether a message says that an answer before was another one: "non pardon, 25"."""
+    return _TAKES_BACK.search(text.strip()) is not None
+
+
+def finds_fault(text: str) -> bool:
+    """Whether a message says that something is wrong or must change."""
+    return _WRONG.search(text) is not None
 
 
 def kind_of(heard: Heard) -> Kind:  # noqa: PLR0911 - one way out a kind, in order

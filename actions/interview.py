@@ -45,6 +45,7 @@ class Interview(ABC):
     skippable: ClassVar[frozenset[str]]  # the questions that may stay without an answer
     changeable: ClassVar[frozenset[str]]  # the answers that may be named to be changed
     own_words: ClassVar[frozenset[str]] = frozenset()  # names tell nothing of the language spoken
+    summarised: ClassVar[frozenset[str]] = frozenset()  # before these all answers are shown
     free_text: ClassVar[frozenset[str]] = frozenset()  # questions that any words answer
     answer_labels: ClassVar[Mapping[str, frozenset[str]]]  # meanings that are answers to a question
     keeps_answers: ClassVar[bool]  # whether stopping keeps what was answered
@@ -82,6 +83,15 @@ class Interview(ABC):
 
     def kept(self, answers: Mapping[str, Any], language: str) -> dict[str, Any]:  # noqa: ARG002
         """What fills the words said when the visitor stops."""
+        return {}
+
+    def noted(
+        self,
+        values: Mapping[str, Any],  # noqa: ARG002
+        answers: Mapping[str, Any],  # noqa: ARG002
+        language: str,  # noqa: ARG002
+    ) -> dict[str, Any]:
+        """What fills the words that say which answers were taken by the way; {} says nothing."""
         return {}
 
     def chosen(self, slot: str, value: Any) -> Any:  # noqa: ARG002 - most buttons hold their answer

@@ -18,7 +18,7 @@ from actions.conversation import (
     text_of,
 )
 from actions.explain import term_in
-from actions.heard import Heard, Kind, asks_why, kind_of
+from actions.heard import Heard, Kind, asks_why, finds_fault, kind_of, takes_back
 from actions.interview import (
     ANSWERED,
     HANDOFF,
@@ -30,8 +30,11 @@ from actions.interview import (
 )
 from actions.replies import reply
 from bot.languages import LANGUAGES, language_named
+from bot.texts.phrases import phrase_finder
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rasa_sdk import Tracker
     from rasa_sdk.executor import CollectingDispatcher
 
@@ -70,11 +73,25 @@ def conduct(interview: Interview, dispatcher: CollectingDispatcher, tracker: Tra
         return sitting.ask(slot)
     if kind is Kind.UNREADABLE:
         return _not_understood(sitting, slot)
-    answer = interview.read(slot, heard.text, sitting.language, sitting.answers)
-    given = dict(heard.told)
-    if answer.understood:
-        given[slot] = answer.value
+    return _take(sitting, heard, slot)
+
+
+def _take(sitting: Sitting, heard: Heard, slot: str) -> Events:
+    """Take the answer to the open question, and those to others that came with it."""
+    answer = sitting.interview.read(slot, heard.text, sitting.language, sitting.answers)
+    if not answer.understood:
+        return _note(sitting, heard.told)
+    sitting.remember({**heard.told, slot: answer.value})
+    return sitting.ask_next()
+
+
+def _note(sitting: Sitting, given: Mapping[str, Any]) -> Events:
+    """Take answers to other questions than the open one, and say so before that comes back."""
+    noted = sitting.interview.noted(given, sitting.answers, sitting.language)
     sitting.remember(given)
+    slot = sitting.interview.open_question(sitting.answers)
+    if noted and slot not in sitting.interview.summarised:
+        sitting.say("utter_interview_noted", **noted)
     return sitting.ask_next()
 
 
@@ -103,6 +120,8 @@ def _hear(sitting: Sitting, slot: str) -> Heard:
     label, confidence = label_of(sitting.tracker), confidence_of(sitting.tracker)
     if label in _NOTHING_KNOWN and asks_why(text):
         label, confidence = "explain", 1.0
+    elif takes_back(text) or (finds_fault(text) and _question_named(sitting, text)):
+        label, confidence = "go_back", 1.0
     return Heard(
         text=text,
         label=label,
@@ -174,15 +193,22 @@ def _obey(sitting: Sitting, heard: Heard, slot: str) -> Events:  # noqa: PLR0911
 def _correct(sitting: Sitting, heard: Heard) -> Events:
     """A correction changes what it names ("no, it was 60 %"); a bare "back" the last answer."""
     given = dict(heard.told)
+    named = _question_named(sitting, heard.text)
     last = next((one for one in reversed(sitting.answered()) if sitting.answers.get(one)), None)
-    if not given and last is not None and last not in sitting.interview.yes_or_no:
-        answer = sitting.interview.read(last, heard.text, sitting.language, sitting.answers)
+    corrected = named or last
+    if not given and corrected is not None and corrected not in sitting.interview.yes_or_no:
+        answer = sitting.interview.read(corrected, heard.text, sitting.language, sitting.answers)
         if answer.understood and answer.value != UNKNOWN:
-            given = {last: answer.value}
-    if not given:
-        return _reopen(sitting, None)
-    sitting.remember(given)
-    return sitting.ask_next()
+            given = {corrected: answer.value}
+    return _note(sitting, given) if given else _reopen(sitting, named)
+
+
+def _question_named(sitting: Sitting, text: str) -> str | None:
+    """The answered question whose words stand in a message: "the address is wrong"."""
+    family = f"utter_ask_{sitting.interview.form}_"
+    name = phrase_finder().find(text, family)
+    slot = name.removeprefix(family) if name else None
+    return slot if slot is not None and sitting.answers.get(slot) is not None else None
 
 
 def _switch(sitting: Sitting, language: str | None, slot: str) -> Events:

@@ -31,7 +31,9 @@ def amount_sightings(
         percent = amounts.after(number, "percent")
         if percent and LIMITS.lowest <= number.value <= LIMITS.highest:
             clause = range(*claims.clause(number.start))
-            ours = any(hit.start in clause for hit in outsourced)
+            # "We besteden 30 % uit": the number stands inside the verb.
+            parted = claims.has("parted_verbs", number.start) and claims.has("parted", number.start)
+            ours = parted or any(hit.start in clause for hit in outsourced)
             asserted = ours and claims.has("we", number.start) and claims.is_serious(number.start)
             end = number.end + percent
             yield Sighting("percentage", number.value, number.start, end, asserted)

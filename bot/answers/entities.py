@@ -65,6 +65,8 @@ class EntityReader:
         themes = find_theme_mentions(words, lexicon)
         units = lexicon.amounts.find(words)
         amounts = Amounts.find(words, lexicon, units)
+        of_themes = {at for hit in themes for at in range(hit.start, hit.end)}
+        amounts = amounts.only(one for one in amounts.numbers if one.start not in of_themes)
         hits = [*places, *themes, *(hit for name in named for hit in named[name])]
         covered = {at for hit in hits for at in range(hit.start, hit.end)}
         subjects = lexicon.capacity_subjects.find(words)

@@ -55,6 +55,12 @@ class Lexicon:
         return NumberWords.read(word_list(self.folder, "numbers"), self.language)
 
     @cached_property
+    def number_words(self) -> frozenset[str]:
+        """The words of numbers in every language: "de helft" is no misspelt Delft."""
+        root = word_list(self.folder, "numbers")
+        return frozenset().union(*(NumberWords.read(root, one).vocabulary() for one in LANGUAGES))
+
+    @cached_property
     def places(self) -> Places:
         """Towns, regions and countries."""
         return Places.read(self.folder, self.language, self.vocab)

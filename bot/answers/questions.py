@@ -197,7 +197,7 @@ class AnswerReader:
         if question in _BOOKS:
             return words | lexicon.answers(_BOOKS[question]).words
         if question in {"establishment", "region"}:
-            return words | lexicon.places.answers.words
+            return words | lexicon.places.answers.words | lexicon.number_words
         if question in {"self_employed", "yes_no"}:
             own = lexicon.answers("self_employment" if question == "self_employed" else "yes_no")
             return words | own.words | lexicon.answers("yes_no").words

@@ -23,6 +23,7 @@ def read_share(words: Sequence[str], lexicon: Lexicon) -> Reading:
     numbers = [
         replace(number, value=number.value * 100) if number.part else number
         for number in amounts.numbers
+        if not number.start or words[number.start - 1] not in lexicon.themes.announces_theme
     ]
     measured = [n for n in numbers if n.part or amounts.after(n, "percent")]
     if numbers:

@@ -87,5 +87,6 @@ def find_theme_mentions(words: Sequence[str], lexicon: Lexicon) -> list[Hit]:
 
 def _is_listed(number: Number, words: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether another number follows at once: "thema 2 of 3", "thème 1 à 4"."""
-    others = find_numbers(words, lexicon.numbers)
+    percent = {hit.start for hit in lexicon.quantities.find(words) if "percent" in hit.values}
+    others = [one for one in find_numbers(words, lexicon.numbers) if one.end not in percent]
     return any(0 < other.start - number.end <= _LIST_GAP for other in others)

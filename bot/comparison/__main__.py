@@ -1,7 +1,7 @@
 """`make compare`: other engines on our examples, beside ours; writes reports/compare.md and .json.
 
 The first time it installs Rasa with TensorFlow (2.5 GB) and NLP.js and trains them, which takes
-the better part of an hour; later it only asks them again, unless examples or engines changed.
+an hour or two; later it only asks them again, unless examples or engines changed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bot.comparison.peers import peers
 from bot.comparison.report import as_markdown, write
 from bot.comparison.stock_project import EPOCHS
 from bot.encoder.examples import ExamplesError, read_examples
-from bot.evaluation.messages import EXAMPLES, MessagesError, visitor_messages
+from bot.evaluation.messages import EXAMPLES, FRESH, VISITORS, MessagesError, visitor_messages
 from bot.settings import PROJECT
 
 if TYPE_CHECKING:
@@ -35,19 +35,21 @@ def main(arguments: list[str] | None = None) -> int:
     results: Results = []
     before = os.getloadavg()[0]
     try:
-        examples, messages = read_examples(EXAMPLES), visitor_messages()
+        examples = read_examples(EXAMPLES)
+        sets = {"visitors": visitor_messages(VISITORS), "fresh": visitor_messages(FRESH)}
         for peer in peers(chosen.stock_epochs):
             if peer.key in (chosen.only or [peer.key]):
                 _tell(f"{peer.name} ...")
                 folder = WORK / peer.key
-                found = measured(peer, examples, messages, folder, again=chosen.train_again)
+                found = measured(peer, examples, sets, folder, again=chosen.train_again)
                 results.append((peer, found))
     except (ExamplesError, ExchangeError, MessagesError, PeerError) as error:
         print(error, file=sys.stderr)
         return 1
     load = (before + os.getloadavg()[0]) / 2
+    asked = ", ".join(f"{name}: {len(messages)}" for name, messages in sets.items())
     notes = [
-        f"{len(examples.texts)} examples learned, {len(messages)} messages of visitors asked.",
+        f"{len(examples.texts)} examples learned; messages asked: {asked}.",
         f"Asked on {time.strftime('%Y-%m-%d')}; the machine's load was {load:.1f}.",
     ]
     paths = write(results, notes, chosen.reports)

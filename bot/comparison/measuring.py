@@ -8,6 +8,7 @@ import os
 import subprocess
 import time
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bot.comparison.exchange import Answered, read_answered
@@ -52,13 +53,18 @@ class Measured:
     training: Training
     ready_seconds: float
     answered: Answered
-    judged: tuple[Judged, ...]
+    judged: Mapping[str, Sequence[Judged]]  # by set of messages
 
 
 def measured(
-    peer: Peer, examples: Examples, messages: Sequence[Message], folder: Path, *, again: bool
+    peer: Peer,
+    examples: Examples,
+    sets: Mapping[str, Sequence[Message]],
+    folder: Path,
+    *,
+    again: bool,
 ) -> Measured:
-    """Set up, train (unless that was done with these very examples) and ask.
+    """Set up, train (unless that was done with these very examples) and ask every set.
 
     Raises:
         PeerError, ExchangeError: something of that failed.
@@ -67,6 +73,7 @@ def measured(
     if peer.set_up:
         run(peer, peer.set_up, folder)
     training = trained(peer, examples, folder, again=again)
+    messages = [message for one in sets.values() for message in one]
     asked, answers = folder / "messages.json", folder / "answers.json"
     _write(asked, [{"text": one.text, "language": one.language} for one in messages])
     answers.unlink(missing_ok=True)
@@ -74,9 +81,9 @@ def measured(
     started = time.time()
     run(peer, filled(peer.answer, places), folder)
     answered = read_answered(answers, len(messages))
-    return Measured(
-        training, answered.ready_at - started, answered, tuple(as_judged(messages, answered))
-    )
+    judged = iter(as_judged(messages, answered))
+    by_set = {name: list(islice(judged, len(one))) for name, one in sets.items()}
+    return Measured(training, answered.ready_at - started, answered, by_set)
 
 
 def trained(peer: Peer, examples: Examples, folder: Path, *, again: bool) -> Training:

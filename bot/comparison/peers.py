@@ -34,6 +34,7 @@ class Peer:
 def peers(epochs: int = EPOCHS) -> tuple[Peer, ...]:
     """Ours first, then the others; `epochs` are those of stock Rasa's networks."""
     stock = str(PROJECT / ".venv-stock-rasa" / "bin" / "python")
+    served = ("env", "OPENBLAS_NUM_THREADS=1", sys.executable)  # as bot/__main__.py starts it
     node = _node()
     script = str(HERE / "nlp_js" / "peer.js")
     return (
@@ -42,7 +43,7 @@ def peers(epochs: int = EPOCHS) -> tuple[Peer, ...]:
             "this assistant",
             "asks back or declines by thresholds chosen on its examples",
             (sys.executable, "-m", "bot.comparison.own_training", "{folder}"),
-            (sys.executable, "-m", _RASA, "answer-ours", "{folder}", "{messages}", "{answers}"),
+            (*served, "-m", _RASA, "answer-ours", "{folder}", "{messages}", "{answers}"),
         ),
         Peer(
             "stock_rasa",

@@ -61,9 +61,15 @@ def costs(measured: Measured) -> dict[str, float]:
 def as_markdown(results: Results, notes: Sequence[str]) -> str:
     """Two tables, and below them how each peer declines and when it was trained."""
     understanding = [
-        [peer.name, language, *(_shown(asdict(one)[name], 3) for name in UNDERSTANDING.values())]
+        [
+            name,
+            peer.name,
+            language,
+            *(_shown(asdict(one)[key], 3) for key in UNDERSTANDING.values()),
+        ]
+        for name in results[0][1].judged
         for peer, measured in results
-        for language, one in by_language(measured.judged).items()
+        for language, one in by_language(measured.judged[name]).items()
     ]
     cost = [
         [peer.name, *(_shown(costs(measured)[name], digits) for name, digits in COSTS.values())]
@@ -77,7 +83,7 @@ def as_markdown(results: Results, notes: Sequence[str]) -> str:
     lines = [
         *(f"- {note}" for note in notes),
         "",
-        *_table(["engine", "language", *UNDERSTANDING], understanding),
+        *_table(["messages", "engine", "language", *UNDERSTANDING], understanding),
         "",
         *_table(["engine", *COSTS], cost),
         "",
@@ -92,8 +98,9 @@ def as_json(results: Results, notes: Sequence[str]) -> str:
         peer.key: {
             "name": peer.name,
             "declines": peer.declines,
-            "languages": {
-                language: asdict(one) for language, one in by_language(measured.judged).items()
+            "sets": {
+                name: {language: asdict(one) for language, one in by_language(judged).items()}
+                for name, judged in measured.judged.items()
             },
             "costs": costs(measured),
             "training": asdict(measured.training),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from actions.heard import Heard, Kind, kind_of
+from actions.heard import Heard, Kind, asks_why, finds_fault, kind_of, takes_back
 
 
 def heard(
@@ -57,3 +57,56 @@ def heard(
 )
 def test_kind_of_message(message: Heard, kind: Kind) -> None:
     assert kind_of(message) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nee wacht, 21", True),
+        ("non pardon 25", True),
+        ("sorry, ik bedoelde webbureau", True),
+        ("c'était 60 %", True),
+        ("nee", False),
+        ("non", False),
+        ("wacht", False),
+        ("nee, bakkerij", False),
+        ("pardon ?", False),
+        ("we hebben gewacht", False),
+    ],
+)
+def test_taking_back_needs_more_than_a_no(text: str, expected: bool) -> None:  # noqa: FBT001
+    """And something to say instead."""
+    assert takes_back(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("het adres is fout", True),
+        ("l'adresse est fausse", True),
+        ("ik wil mijn aantal wijzigen", True),
+        ("het adres", False),
+        ("une adresse", False),
+        ("foutloos", False),
+    ],
+)
+def test_fault_is_found_by_its_words(text: str, expected: bool) -> None:  # noqa: FBT001
+    """Whole words only."""
+    assert finds_fault(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Waarom vraagt u dat?", True),
+        ("en waarvoor is dat nodig", True),
+        ("Pourquoi ?", True),
+        ("c'est pour quoi faire ?", True),
+        ("daarom", False),
+        ("ik weet niet waarom", False),
+        ("pour quoi pas", False),
+    ],
+)
+def test_why_opens_the_message(text: str, expected: bool) -> None:  # noqa: FBT001
+    """A why further on asks something else."""
+    assert asks_why(text) is expected

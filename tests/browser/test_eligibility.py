@@ -33,7 +33,7 @@ BUTTONS = {
         "Introduire un projet",
         "Entreprise",
         "Belgique",
-        "En partie ou tout par des tiers",
+        "En partie ou entièrement par des tiers",
         "Connaissance des besoins",
         "Rien",
         "Mesures techniques",

@@ -28,6 +28,9 @@ _COLOURS = """one => {
     const {color, backgroundColor} = getComputedStyle(one);
     return [color, backgroundColor];
 }"""
+_ENHANCED = """async () =>
+    (await axe.run("cyber4sme-chat", {runOnly: ["color-contrast-enhanced"]})).violations
+        .flatMap(({nodes}) => nodes.map(({target, any}) => [String(target), any[0].message]))"""
 _MOVING = """element => element.getAnimations({subtree: true})
     .concat(element.shadowRoot.getAnimations())
     .filter((one) => one instanceof CSSAnimation).length"""
@@ -76,6 +79,18 @@ def test_everything_has_an_edge_in_forced_colours(
 
 def _border(part: Locator) -> str:
     return str(part.evaluate("one => getComputedStyle(one).borderTopColor"))
+
+
+@pytest.mark.parametrize(("contrast", "enough"), [("more", True), ("no-preference", False)])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_contrast_is_seven_to_one_where_more_is_asked_for(
+    visit: Callable[..., Chat], theme: str, contrast: str, *, enough: bool
+) -> None:
+    chat = visit("fr", color_scheme=theme, contrast=contrast)
+    chat.say(DEADLINE["fr"][0])
+    chat.has_no_axe_findings()
+
+    assert (chat.page.evaluate(_ENHANCED) == []) is enough
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ _TOPICS: Final = {
     "utter_ask_handoff_form": "contact_human",
     "utter_unreadable": "clarify",
     "utter_offer_skip": "clarify",
-    "utter_interview_change": "go_back",
+    "utter_interview": "go_back",
 }
 _OPTIONS: Final = {
     "language",  # of the message, where it is not the conversation's

@@ -50,6 +50,11 @@ def found(message: str, language: str | None = None) -> list[tuple[str, Value, b
             ],
         ),
         (
+            "wij dienden een project in voor thema 1 en besteden 30 % uit, voldeden we?",
+            [("theme", 1, SAID), ("percentage", 30.0, SAID)],
+        ),
+        ("thema 1 of 3", []),
+        (
             "Is dit iets voor ons, een slagerij met 7,5 vte?",
             [("sector", "traditional", SAID), ("headcount", 7.5, SAID)],
         ),

@@ -12,7 +12,7 @@ from bot.comparison.measuring import PeerError, filled, measured, run, trained
 from bot.comparison.peers import Peer, peers
 from bot.evaluation.figures import figures
 from bot.nlu.decision import Outcome
-from tests.bot.comparison.tiny import EXAMPLES, MESSAGES
+from tests.bot.comparison.tiny import EXAMPLES, MESSAGES, SETS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,12 +26,13 @@ NOTING = replace(
 
 
 def test_the_simplest_peer_learns_and_answers(tmp_path: Path) -> None:
-    found = measured(CHARACTERS, EXAMPLES, MESSAGES, tmp_path, again=False)
+    found = measured(CHARACTERS, EXAMPLES, SETS, tmp_path, again=False)
+    judged = [one for name in SETS for one in found.judged[name]]
 
-    assert [one.message for one in found.judged] == MESSAGES
-    assert [one.labels[0] for one in found.judged] == [one.label for one in MESSAGES]
-    assert [one.outcome for one in found.judged] == [Outcome.SURE] * 3 + [Outcome.OUT_OF_SCOPE]
-    assert figures(found.judged).out_of_scope_declined == 1.0
+    assert [one.message for one in judged] == MESSAGES
+    assert [one.labels[0] for one in judged] == [one.label for one in MESSAGES]
+    assert [one.outcome for one in judged] == [Outcome.SURE] * 3 + [Outcome.OUT_OF_SCOPE]
+    assert figures(judged).out_of_scope_declined == 1.0
     assert found.training.seconds >= 0.1
     assert found.training.processor_seconds >= 0.1
     assert found.ready_seconds > 0

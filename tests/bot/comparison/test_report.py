@@ -30,7 +30,9 @@ JUDGED = (
 
 @pytest.fixture
 def results() -> Results:
-    return [(peers()[0], Measured(TRAINING, 0.456, ANSWERED, JUDGED))]
+    return [
+        (peers()[0], Measured(TRAINING, 0.456, ANSWERED, {"visitors": JUDGED, "fresh": JUDGED[:1]}))
+    ]
 
 
 def test_the_costs_are_seconds_megabytes_and_milliseconds(results: Results) -> None:
@@ -51,9 +53,10 @@ def test_the_tables_hold_each_language_and_the_costs(results: Results) -> None:
     lines = as_markdown(results, ["a note"]).splitlines()
 
     assert lines[0] == "- a note"
-    assert [line for line in lines if line.startswith("| this assistant")] == [
-        "| this assistant | nl | 0.500 | 0.500 | 1.000 | 0.500 | - | 0.000 | 0.500 |",
-        "| this assistant | fr | 0.000 | 0.000 | 1.000 | 0.000 | - | 1.000 | 0.000 |",
+    assert [line for line in lines if "| this assistant |" in line] == [
+        "| visitors | this assistant | nl | 0.500 | 0.500 | 1.000 | 0.500 | - | 0.000 | 0.500 |",
+        "| visitors | this assistant | fr | 0.000 | 0.000 | 1.000 | 0.000 | - | 1.000 | 0.000 |",
+        "| fresh | this assistant | nl | 1.000 | 1.000 | 1.000 | 1.000 | - | 0.000 | 0.000 |",
         "| this assistant | 12 | 12 | 200 | 0.5 | 0.3 | 80 | 2.0 | 9.0 | 1.2 |",
     ]
     assert lines[-1] == (
@@ -67,7 +70,7 @@ def test_programs_read_the_same_figures(results: Results, tmp_path: Path) -> Non
 
     found = json.loads(paths["json"].read_text("utf-8"))
     assert found["notes"] == ["a note"]
-    assert found["engines"]["ours"]["languages"]["nl"]["top1"] == 0.5
+    assert found["engines"]["ours"]["sets"]["visitors"]["nl"]["top1"] == 0.5
     assert found["engines"]["ours"]["costs"] == costs(results[0][1])
     assert found["engines"]["ours"]["training"] == asdict(TRAINING)
     assert paths["md"].read_text("utf-8") == as_markdown(results, ["a note"])

@@ -27,3 +27,4 @@ MESSAGES = [
     Message("bonjour, salut à vous", "fr", "greet"),
     Message("une pizza et le train", "fr", "out_of_scope"),
 ]
+SETS = {"first": MESSAGES[:3], "second": MESSAGES[3:]}

@@ -36,7 +36,7 @@ bezoeker. Links die de bezoeker typte, zijn opzettelijk onderbroken
 (zoals in https[:]//voorbeeld[.]be), zodat niemand er per ongeluk op klikt.
 """,
     "fr": """\
-Un visiteur du chat demande la réponse d’un membre du personnel.
+Un visiteur du chat demande qu’un membre du personnel lui réponde.
 Si vous répondez à ce message, vous écrivez directement au visiteur.
 
 
@@ -157,8 +157,8 @@ De chatassistent van de FOD Economie
     "fr": """\
 Bonjour,
 
-Le 22/11/2026 à 14\u00a0h\u00a005, vous avez demandé par notre chat la
-réponse d’un membre du personnel. Votre question est transmise à l’adresse
+Le 22/11/2026 à 14\u00a0h\u00a005, vous avez demandé, via notre chat, qu’un
+membre du personnel vous réponde. Votre question est transmise à l’adresse
 helpdesk@mailbox.test.
 
 Votre référence est C4S-2026-7F3K9Q. Mentionnez-la si vous nous écrivez à nouveau.
@@ -167,8 +167,8 @@ Un membre du personnel lit votre question et répond à cette adresse e-mail.
 Le chat ne peut pas promettre de délai. Nous gardons une copie de votre
 question pendant 180 jours dans notre système d’envoi\u00a0; ensuite, nous l’effaçons.
 
-Vous n’avez rien demandé\u00a0? Quelqu’un d’autre a alors indiqué votre adresse.
-Vous ne devez rien faire.
+Vous n’avez rien demandé\u00a0? Dans ce cas, quelqu’un d’autre a indiqué votre adresse.
+Vous n’avez rien à faire.
 
 L’assistant du chat du SPF Economie
 """,
