@@ -15,7 +15,7 @@ import numpy as np
 from bot.nlu import calibration, kernel_ridge
 from bot.nlu.calibration import Calibration
 from bot.nlu.decision import Outcome, Thresholds, choose_thresholds, decide
-from bot.nlu.gist import Gist
+from bot.nlu.gist import COURTEOUS, Gist
 from bot.nlu.kernel_ridge import KernelRidge
 from bot.nlu.lexical_features import Block, LexicalFeatures
 from bot.nlu.recipe import DEPLOYED, Recipe
@@ -101,17 +101,26 @@ class CatalogueModel:
     ) -> np.ndarray:
         """A message's shares, given those of its whole text, with what it comes down to weighed.
 
-        Courtesies are left out. Where a message of several sentences is not understood surely,
-        its question counts as much as all of it: the geometric mean of both.
+        Courtesies are left out, unless nothing but a courtesy was meant. Where a message of several
+        sentences is not understood surely, its question counts as much as all of it: the geometric
+        mean of both.
         """
         bare = self.gist.bare(text)
         if bare != text:
-            shares = self._shares(bare, encode(bare))
+            alone = self._shares(bare, encode(bare))
+            if "?" in text or self._is_sure(alone) or not self._is_courtesy(shares):
+                shares = alone
         question = self.gist.question(bare)
-        if question is None or decide(self.ranked(shares), self.thresholds) is Outcome.SURE:
+        if question is None or self._is_sure(shares):
             return shares
         joint = np.sqrt(shares * self._shares(question, encode(question)))
         return np.asarray(joint / joint.sum())
+
+    def _is_sure(self, shares: np.ndarray) -> bool:
+        return decide(self.ranked(shares), self.thresholds) is Outcome.SURE
+
+    def _is_courtesy(self, shares: np.ndarray) -> bool:
+        return self._is_sure(shares) and self.labels[int(shares.argmax())] in COURTEOUS
 
     def ranked(self, shares: np.ndarray) -> list[tuple[str, float]]:
         """Shares (labels,) as pairs of label and share, best first."""

@@ -22,8 +22,10 @@ NEVER_OFFERED = frozenset({OUT_OF_SCOPE, "inform"})  # nobody means these on pur
 MOST_CHOICES = 3
 RANKING_LENGTH = 5  # the two that are never offered, and three that are
 
-MOST_DECLINED = 0.04  # of the messages in scope
-MOST_WRONG = 0.04  # of all messages: a wrong answer given without asking
+# Half a point below what is wanted: a threshold that just holds on the examples that chose it does
+# not on others (five-fold, 0.04 became 0.042).
+MOST_DECLINED = 0.035  # of the messages in scope
+MOST_WRONG = 0.035  # of all messages: a wrong answer given without asking
 FEWEST_EXAMPLES = 200
 SURE_RANGE = (0.45, 0.9)  # asks back neither hardly ever nor at every turn
 DECLINE_RANGE = (0.2, 0.6)

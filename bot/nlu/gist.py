@@ -22,11 +22,13 @@ PART_END = re.compile(r"[,.!?\n]+")
 WORD = re.compile(r"\w+")
 GREETING = frozenset({"greet"})
 FAREWELL = frozenset({"thank", "goodbye"})
-LONGEST_COURTESY = 4  # words
-LONGEST_ADDRESS = 5  # words of a courtesy with a name behind it
+COURTEOUS = GREETING | FAREWELL
+LONGEST_GREETING = 2  # words: longer ones say more ("zijt ge daar")
+LONGEST_FAREWELL = 3
+LONGEST_NAME = 2  # words behind a courtesy, up to the comma or full stop
 FEWEST_LETTERS = 3  # of a courtesy: "à +" is none to cut off
 FEWEST_WORDS = 3  # fewer do not stand alone
-SHORTEST_STORY = 4  # words around a question
+FEWEST_SENTENCES = 3  # one sentence more is what the question is about, two are a story
 SEEN_AT_LEAST = 3  # examples that begin with a word
 NEARLY_ONLY = 0.8  # of these
 
@@ -45,7 +47,10 @@ class Gist:
         A first word counts where nearly only courtesies begin with it ("hallo", not "tot").
         """
         rows = [(_words(text), label) for text, label in zip(texts, labels, strict=True)]
-        return cls(_courtesies(rows, GREETING), _courtesies(rows, FAREWELL))
+        return cls(
+            _courtesies(rows, GREETING, LONGEST_GREETING),
+            _courtesies(rows, FAREWELL, LONGEST_FAREWELL),
+        )
 
     def bare(self, text: str) -> str:
         """The text without courtesies at its beginning and end, names behind them included.
@@ -58,11 +63,10 @@ class Gist:
         return found if len(_words(found)) >= FEWEST_WORDS else text
 
     def question(self, text: str) -> str | None:
-        """The last question, or else the last sentence; None where it has no story around it."""
+        """The last question, or else the last sentence; None where no story is around it."""
         sentences = [found[0].strip() for found in SENTENCE.finditer(text) if _words(found[0])]
         asked = [sentence for sentence in sentences if "?" in sentence] or sentences
-        length = len(_words(asked[-1])) if asked else 0
-        if length < FEWEST_WORDS or len(_words(text)) - length < SHORTEST_STORY:
+        if len(sentences) < FEWEST_SENTENCES or len(_words(asked[-1])) < FEWEST_WORDS:
             return None
         return asked[-1]
 
@@ -80,7 +84,7 @@ class Gist:
             if "?" not in rest and self._is_address(rest):
                 return text[: mark.end()].rstrip(", \n")
         words = list(WORD.finditer(text))
-        for length in range(min(LONGEST_COURTESY, len(words) - 1), 0, -1):
+        for length in range(min(LONGEST_FAREWELL, len(words) - 1), 0, -1):
             if " ".join(folded(word[0]) for word in words[-length:]) in self.farewells:
                 return text[: words[-length - 1].end()]
         return text
@@ -88,11 +92,17 @@ class Gist:
     def _is_address(self, part: str) -> bool:
         words = _words(part)
         known = max(_length(words, self.greetings), _length(words, self.farewells))
-        return known > 0 and len(words) <= LONGEST_ADDRESS
+        return known > 0 and len(words) <= known + LONGEST_NAME
 
 
-def _courtesies(rows: Sequence[tuple[list[str], str]], wanted: frozenset[str]) -> frozenset[str]:
-    phrases = {" ".join(words) for words, label in rows if label in wanted and _is_short(words)}
+def _courtesies(
+    rows: Sequence[tuple[list[str], str]], wanted: frozenset[str], longest: int
+) -> frozenset[str]:
+    phrases = {
+        " ".join(words)
+        for words, label in rows
+        if label in wanted and len(words) <= longest and sum(map(len, words)) >= FEWEST_LETTERS
+    }
     several = [(words[0], label) for words, label in rows if len(words) > 1]
     first = Counter(word for word, _ in several)
     courteous = Counter(word for word, label in several if label in wanted)
@@ -103,13 +113,9 @@ def _courtesies(rows: Sequence[tuple[list[str], str]], wanted: frozenset[str]) -
     }
 
 
-def _is_short(words: Sequence[str]) -> bool:
-    return len(words) <= LONGEST_COURTESY and sum(map(len, words)) >= FEWEST_LETTERS
-
-
 def _length(words: Sequence[str], courtesies: frozenset[str]) -> int:
     """How many of the first words are a known courtesy."""
-    for length in range(min(LONGEST_COURTESY, len(words)), 0, -1):
+    for length in range(min(LONGEST_FAREWELL, len(words)), 0, -1):
         if " ".join(words[:length]) in courtesies:
             return length
     return 0

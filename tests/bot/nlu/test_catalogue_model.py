@@ -46,7 +46,7 @@ def test_greeting_before_a_question_hides_it_no_more(model: CatalogueModel) -> N
 
 def test_question_after_a_story_counts_as_much_as_the_whole(model: CatalogueModel) -> None:
     never = replace(model, thresholds=Thresholds(sure=1.01, decline=1.01))
-    text = "Onze zaak staat daar in Aalst. Tot wanneer kon je indienen?"
+    text = "Onze zaak is oud. Ze staat in Aalst. Tot wanneer kon je indienen?"
     parts = [text, "Tot wanneer kon je indienen?"]
 
     shares = never.refined(text, model.shares([text], vectors([text]))[0], vector)

@@ -69,10 +69,10 @@ def test_chosen_thresholds_keep_wrong_answers_and_refusals_rare() -> None:
     refused = shares[:, 2] >= chosen.decline
     best = shares.argmax(axis=1)
     answered = ~refused & (best != 2) & (shares.max(axis=1) >= chosen.sure)
-    assert refused[targets != 2].mean() <= 0.04
-    assert (answered & (best != targets)).mean() <= 0.04
+    assert refused[targets != 2].mean() <= 0.035
+    assert (answered & (best != targets)).mean() <= 0.035
     lower = shares[:, 2] >= chosen.decline - 0.01
-    assert lower[targets != 2].mean() > 0.04 or chosen.decline == pytest.approx(0.2)
+    assert lower[targets != 2].mean() > 0.035 or chosen.decline == pytest.approx(0.2)
 
 
 def test_perfect_shares_give_the_lowest_thresholds() -> None:
