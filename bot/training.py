@@ -81,6 +81,9 @@ def _train(directory: Path) -> Path:
     import rasa.shared.utils.io
     import rasa.utils.log_utils
 
+    from bot.engine.light_examples import merge_lightly
+
+    merge_lightly()
     rasa.utils.log_utils.configure_structlog(logging.WARNING)
     _quiet()
     try:

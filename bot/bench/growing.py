@@ -70,6 +70,7 @@ def long_conversation(server: TrialServer) -> Figures:
 
 def many_conversations(server: TrialServer, count: int) -> Figures:
     """One visitor's messages before and after so many conversations were put into the store."""
+    _alone(server)
     before = _alone(server)
     Visit(Client(server.url), _LANGUAGE).say(read_sentences()[_LANGUAGE][0])
     engine = engine_for(Settings(data_directory=server.folder).database)
@@ -77,6 +78,9 @@ def many_conversations(server: TrialServer, count: int) -> Figures:
     engine.dispose()
     server.stop()
     server.start()
+    _alone(
+        server
+    )  # meanwhile the daily look for old conversations, which begins at the start, ends
     after = _alone(server)
     return {
         "stored_conversations": count,
