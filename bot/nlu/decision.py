@@ -95,5 +95,6 @@ def choose_thresholds(shares: np.ndarray, targets: np.ndarray, labels: Sequence[
 
 
 def _lowest(limits: tuple[float, float], holds: Callable[[float], bool]) -> float:
-    steps = np.arange(limits[0], limits[1] + 0.005, 0.01)
-    return round(float(next((step for step in steps if holds(step)), limits[1])), 2)
+    # Rounded before they are tried: what is stored is what was found to hold.
+    steps = np.round(np.arange(limits[0], limits[1] + 0.005, 0.01), 2)
+    return float(next((step for step in steps if holds(step)), limits[1]))
