@@ -17,10 +17,10 @@ from actions.conversation import (
     last_language,
     text_of,
 )
+from actions.corrections import change_answer, correct, note, question_named
 from actions.explain import term_in
 from actions.heard import Heard, Kind, asks_why, finds_fault, kind_of, takes_back
 from actions.interview import (
-    ANSWERED,
     HANDOFF,
     MISREADS,
     UNKNOWN,
@@ -30,11 +30,8 @@ from actions.interview import (
 )
 from actions.replies import reply
 from bot.languages import LANGUAGES, language_named
-from bot.texts.phrases import phrase_finder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from rasa_sdk import Tracker
     from rasa_sdk.executor import CollectingDispatcher
 
@@ -80,18 +77,8 @@ def _take(sitting: Sitting, heard: Heard, slot: str) -> Events:
     """Take the answer to the open question, and those to others that came with it."""
     answer = sitting.interview.read(slot, heard.text, sitting.language, sitting.answers)
     if not answer.understood:
-        return _note(sitting, heard.told)
+        return note(sitting, heard.told)
     sitting.remember({**heard.told, slot: answer.value})
-    return sitting.ask_next()
-
-
-def _note(sitting: Sitting, given: Mapping[str, Any]) -> Events:
-    """Take answers to other questions than the open one, and say so before that comes back."""
-    noted = sitting.interview.noted(given, sitting.answers, sitting.language)
-    sitting.remember(given)
-    slot = sitting.interview.open_question(sitting.answers)
-    if noted and slot not in sitting.interview.summarised:
-        sitting.say("utter_interview_noted", **noted)
     return sitting.ask_next()
 
 
@@ -102,7 +89,7 @@ def _begin(sitting: Sitting) -> Events:
     if change and slot is None:
         slot = sitting.answered()[-1]
     if change and slot:
-        return _change(sitting, str(change), slot)
+        return change_answer(sitting, str(change), slot)
     if interview.form in sitting.paused():
         sitting.say(f"utter_{interview.form}_resumed")
         return sitting.ask_next()
@@ -120,7 +107,7 @@ def _hear(sitting: Sitting, slot: str) -> Heard:
     label, confidence = label_of(sitting.tracker), confidence_of(sitting.tracker)
     if label in _NOTHING_KNOWN and asks_why(text):
         label, confidence = "explain", 1.0
-    elif takes_back(text) or (finds_fault(text) and _question_named(sitting, text)):
+    elif takes_back(text) or (finds_fault(text) and question_named(sitting, text)):
         label, confidence = "go_back", 1.0
     return Heard(
         text=text,
@@ -153,7 +140,7 @@ def _take_choice(sitting: Sitting, heard: Heard, slot: str) -> Events:
     if interview == "stop":
         return _stop(sitting)
     if heard.choice.get("change"):
-        return _change(sitting, str(heard.choice["change"]), slot)
+        return change_answer(sitting, str(heard.choice["change"]), slot)
     # A button of an earlier question corrects its answer; one of a later question must wait.
     taken = {
         name: sitting.interview.chosen(name, value)
@@ -176,7 +163,7 @@ def _obey(sitting: Sitting, heard: Heard, slot: str) -> Events:  # noqa: PLR0911
         sitting.say(f"utter_{sitting.interview.form}_intro")
         return sitting.ask_next()
     if label == "go_back":
-        return _correct(sitting, heard)
+        return correct(sitting, heard)
     if label == "change_language":
         return _switch(sitting, language_named(heard.text), slot)
     if label == "contact_human" and sitting.interview.form != HANDOFF:
@@ -188,27 +175,6 @@ def _obey(sitting: Sitting, heard: Heard, slot: str) -> Events:  # noqa: PLR0911
     if label == "explain":
         sitting.say(term_in(heard.text, f"utter_explain_{slot}"))
     return sitting.ask(slot)
-
-
-def _correct(sitting: Sitting, heard: Heard) -> Events:
-    """A correction changes what it names ("no, it was 60 %"); a bare "back" the last answer."""
-    given = dict(heard.told)
-    named = _question_named(sitting, heard.text)
-    last = next((one for one in reversed(sitting.answered()) if sitting.answers.get(one)), None)
-    corrected = named or last
-    if not given and corrected is not None and corrected not in sitting.interview.yes_or_no:
-        answer = sitting.interview.read(corrected, heard.text, sitting.language, sitting.answers)
-        if answer.understood and answer.value != UNKNOWN:
-            given = {corrected: answer.value}
-    return _note(sitting, given) if given else _reopen(sitting, named)
-
-
-def _question_named(sitting: Sitting, text: str) -> str | None:
-    """The answered question whose words stand in a message: "the address is wrong"."""
-    family = f"utter_ask_{sitting.interview.form}_"
-    name = phrase_finder().find(text, family)
-    slot = name.removeprefix(family) if name else None
-    return slot if slot is not None and sitting.answers.get(slot) is not None else None
 
 
 def _switch(sitting: Sitting, language: str | None, slot: str) -> Events:
@@ -230,34 +196,6 @@ def _stop(sitting: Sitting) -> Events:
         sitting.forget()
     offer_to_resume(sitting.dispatcher, sitting.tracker, sitting.language)
     return sitting.leave("action_listen", resumable=interview.keeps_answers)
-
-
-def _reopen(sitting: Sitting, slot: str | None) -> Events:
-    """Ask a question again: the one named, or the last one answered."""
-    answered = sitting.answered()
-    slot = slot or next((one for one in reversed(answered) if sitting.answers.get(one)), None)
-    if slot is None:
-        sitting.say("utter_go_back_nothing")
-        return sitting.ask_next()
-    sitting.interview.changed(slot, sitting.answers)
-    sitting.answers[slot] = None
-    sitting.events.append(SlotSet(ANSWERED, [one for one in answered if one != slot]))
-    return sitting.ask(slot)
-
-
-def _change(sitting: Sitting, which: str, slot: str) -> Events:
-    """Change the answer named, or ask which one (`change=ask`)."""
-    if which in sitting.interview.slots and sitting.answers.get(which) is not None:
-        return _reopen(sitting, which)
-    offer = [
-        f"change={one}"
-        for one in sitting.answered()
-        if one in sitting.interview.changeable and sitting.answers.get(one) is not None
-    ]
-    sitting.dispatcher.utter_message(
-        response="utter_interview_change", language=sitting.language, offer=offer
-    )
-    return sitting.wait_for(slot)
 
 
 def _not_understood(sitting: Sitting, slot: str) -> Events:

@@ -70,7 +70,8 @@ class PartsReader:
         said = PartsSaid()
         pending: list[str] = []  # named before it is said where: "expertise, ervaring: zelf"
         place_before = left_out = None
-        for clause in self._clauses(text, place):
+        clauses = list(self._clauses(text, place))
+        for clause in clauses:
             said.named += clause.parts
             said.every = said.every or ALL in clause.marks
             if EXCEPT in clause.marks:
@@ -79,13 +80,9 @@ class PartsReader:
                 said.others = clause.place
             elif clause.place is None:
                 pending += clause.parts if clause.bare else ()
-            elif clause.parts or pending:
-                if ONLY in clause.marks and clause.place in {"outsourced", "neither"}:
-                    said.others = "in_house"
-                said.parts |= dict.fromkeys([*pending, *clause.parts], clause.place)
-                pending.clear()
-                place_before = clause.place
             else:
+                _place(said, [*pending, *clause.parts], clause)
+                pending.clear()
                 place_before = clause.place
         if pending and place_before:
             said.parts |= dict.fromkeys(pending, place_before)
@@ -93,6 +90,8 @@ class PartsReader:
             return _all_but(said, left_out, place_before)
         if not said.named and said.others is None:
             said.whole = place(text)
+        elif said.others is None:
+            said.others = _in_general(clauses, said)
         return said
 
     def _clauses(self, text: str, place: Place) -> Iterator[_Clause]:
@@ -117,6 +116,19 @@ class PartsReader:
         """Find names, with typing errors forgiven where that leaves one way to read them."""
         variants = self._spelling.variants(words)
         return self._names.find(variants[0] if len(variants) == 1 else words)
+
+
+def _place(said: PartsSaid, parts: list[str], clause: _Clause) -> None:
+    """Put what was named where the clause puts it; "only this" says that the rest is in house."""
+    said.parts |= dict.fromkeys(parts, str(clause.place))
+    if parts and ONLY in clause.marks and clause.place in {"outsourced", "neither"}:
+        said.others = "in_house"
+
+
+def _in_general(clauses: list[_Clause], said: PartsSaid) -> str | None:
+    """Where the rest is: "we do it ourselves, but the expertise comes from outside"."""
+    opens = clauses[0].place == "in_house" and not clauses[0].parts
+    return "in_house" if opens and {*said.parts.values()} - {"in_house"} else None
 
 
 def _all_but(said: PartsSaid, left_out: tuple[str, ...], place: str | None) -> PartsSaid:

@@ -55,6 +55,19 @@ def found(message: str, language: str | None = None) -> list[tuple[str, Value, b
         ),
         ("thema 1 of 3", []),
         (
+            "ik ben zaakvoerder van een kleine bakkerij uit Sint-Truiden met 6 mensen in dienst",
+            [
+                ("sector", "traditional", SAID),
+                ("establishment", "belgium", SAID),
+                ("region", "flanders", SAID),
+                ("headcount", 6.0, SAID),
+            ],
+        ),
+        (
+            "je suis gérante d'un petit salon de coiffure avec 3 employées",
+            [("sector", "traditional", SAID), ("headcount", 3.0, SAID)],
+        ),
+        (
             "Is dit iets voor ons, een slagerij met 7,5 vte?",
             [("sector", "traditional", SAID), ("headcount", 7.5, SAID)],
         ),
