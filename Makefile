@@ -4,10 +4,10 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run train test check evaluate compare bench load outbox encoder runtime-environment test-environment widget lock
+.PHONY: help run train test check evaluate compare bench load outbox encoder encoder-cuts runtime-environment test-environment widget lock
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: runtime-environment widget ## set up, train when needed, start everything, print the page's address
 	@$(PYTHON) -m bot
@@ -44,6 +44,10 @@ outbox: runtime-environment ## the mails that are held, queued, sent or failed
 
 encoder: ## make the sentence encoder anew (docs/encoder.md); rarely needed
 	@bot/encoder/make.sh
+
+encoder-cuts: test-environment ## smaller encoders beside ours; writes reports/encoders.md
+	@bot/encoder/make.sh cuts
+	@$(PYTHON) -m bot.evaluation.encoders bot/encoder/artifact .cache/encoder/cuts/*
 
 lock: ## renew the lock files after a change in pyproject.toml
 	@uv pip compile pyproject.toml --python-version 3.10 --generate-hashes --no-header --no-annotate -q -o requirements.lock

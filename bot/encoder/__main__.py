@@ -1,4 +1,4 @@
-"""`python -m bot.encoder`: make the encoder, check it, or judge the recipe on a held fold."""
+"""`python -m bot.encoder`: make the encoder, check it, judge the recipe, or make smaller ones."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from pathlib import Path
 import torch
 
 from bot.encoder.artifact import ARTIFACT, ArtifactError
-from bot.encoder.build import BuildError, Order, build
+from bot.encoder.build import BuildError, Order, build, unpack_and_prune
+from bot.encoder.cuts import CUTS, Lessons, make_cuts
+from bot.encoder.distilling import Lesson
 from bot.encoder.examples import Examples, ExamplesError, held_fold, read_examples
 from bot.encoder.fine_tuning import Recipe
 from bot.encoder.judging import judged_table, measured
 from bot.encoder.runtime import MessageEncoder
 from bot.encoder.weights import WeightsError
+from bot.evaluation import judging as evaluation
 from bot.settings import PROJECT
 
 EXAMPLES = PROJECT / "data" / "nlu"
@@ -44,6 +47,9 @@ def _act(chosen: argparse.Namespace) -> None:
     if chosen.act == "judge":
         _judge(examples, Recipe(), chosen.fold)
         return
+    if chosen.act == "cuts":
+        _cuts(examples, Lesson(steps=chosen.steps), chosen.only)
+        return
     recipe = Recipe() if chosen.fine_tuned else Recipe(epochs=0)
     if chosen.act == "make":
         build(Order(examples, other_texts(), recipe, chosen.target, WORK / "all"), _tell)
@@ -67,6 +73,14 @@ def _judge(examples: Examples, recipe: Recipe, fold: int) -> None:
     print(judged_table(encoders, learned, judged))
 
 
+def _cuts(examples: Examples, lesson: Lesson, only: list[str]) -> None:
+    """Make the smaller encoders without the fold that `bot.evaluation.encoders` judges them on."""
+    held = held_fold(examples, evaluation.FOLDS, evaluation.SEED)
+    source = unpack_and_prune(examples.texts + other_texts(), _tell)
+    lessons = Lessons(examples.chosen(~held), other_texts(), lesson)
+    make_cuts({name: CUTS[name] for name in only}, source, lessons, WORK / "cuts", _tell)
+
+
 def other_texts() -> list[str]:
     """Lines in German and English, so that the vocabulary keeps the pieces they need."""
     return [
@@ -82,9 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "act",
         nargs="?",
-        choices=["make", "check", "judge"],
+        choices=["make", "check", "judge", "cuts"],
         default="make",
-        help="make the artifact (default), measure the one that stands, or judge the recipe",
+        help="make the artifact (default), measure the one that stands, judge the recipe, "
+        "or make smaller ones to measure",
     )
     parser.add_argument("--target", type=Path, default=ARTIFACT, help="folder of the artifact")
     parser.add_argument("--fold", type=int, choices=range(FOLDS), default=0, help="of judge")
@@ -92,6 +107,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--fine-tuned", action="store_true", help="of make: also teach it our examples"
     )
+    parser.add_argument(
+        "--only", nargs="+", choices=CUTS, default=list(CUTS), help="of cuts: which (default all)"
+    )
+    parser.add_argument("--steps", type=int, default=Lesson.steps, help="of cuts: of distilling")
     return parser
 
 

@@ -115,21 +115,27 @@ def build(order: Order, tell: Callable[[str], None]) -> Source:
             examples.fingerprint(),
             lambda line: tell(f"fine-tune: {line}"),
         )
+    put_down(source, network, target)
+    keep_learned(target, examples if recipe.epochs else Examples([], [], []))
+    settings = asdict(recipe)
+    seal(target, origin(examples, recipe.seed, settings, {}))
+    tell(f"export: {_size(target) / 1e6:.1f} MB in {target}")
+    sample = np.linspace(0, len(pieces) - 1, min(SAMPLE, len(pieces))).astype(int)
+    exact = vectors_of(network, [pieces[place] for place in sample])
+    figures = check_against(target, [examples.texts[place] for place in sample], exact)
+    seal(target, origin(examples, recipe.seed, settings, figures))
+    tell(f"check: {figures}")
+    return source
+
+
+def put_down(source: Source, network: Network, target: Path) -> None:
+    """Write the network and the tokenizer that belongs to it to the target, not yet sealed."""
     target.mkdir(parents=True, exist_ok=True)
     words = source.weights.blocks("emb.word", source.weights.shape.width).rows(source.kept)
     export(network, words, target / MODEL)
     (target / TOKENIZER).write_text(
         json.dumps(source.tokenizer, ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
     )
-    keep_learned(target, examples if recipe.epochs else Examples([], [], []))
-    seal(target, _origin(examples, recipe, {}))
-    tell(f"export: {_size(target) / 1e6:.1f} MB in {target}")
-    sample = np.linspace(0, len(pieces) - 1, min(SAMPLE, len(pieces))).astype(int)
-    exact = vectors_of(network, [pieces[place] for place in sample])
-    figures = check_against(target, [examples.texts[place] for place in sample], exact)
-    seal(target, _origin(examples, recipe, figures))
-    tell(f"check: {figures}")
-    return source
 
 
 def check_against(target: Path, texts: list[str], exact: np.ndarray) -> dict[str, float]:
@@ -158,14 +164,17 @@ def check_against(target: Path, texts: list[str], exact: np.ndarray) -> dict[str
     return figures
 
 
-def _origin(examples: Examples, recipe: Recipe, figures: dict[str, float]) -> Origin:
+def origin(
+    examples: Examples, seed: int, settings: dict[str, Any], figures: dict[str, float]
+) -> Origin:
+    """What an encoder was made from, with the versions of what made it."""
     versions = {name: version(name) for name in PACKAGES}
     return Origin(
         recipe="bot.encoder",
         examples=len(examples.texts),
         examples_sha256=examples.fingerprint(),
-        seed=recipe.seed,
-        settings=asdict(recipe),
+        seed=seed,
+        settings=settings,
         versions={"python": platform.python_version(), **versions},
         figures=figures,
     )

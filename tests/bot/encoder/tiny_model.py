@@ -10,11 +10,11 @@ WIDTH, LAYERS, HEADS, INNER, PIECES, POSITIONS = 64, 3, 4, 128, 40, 16
 EPSILON = 1e-12
 
 
-def tiny_file(seed: int = 1) -> bytes:
+def tiny_file(seed: int = 1, positions: int = POSITIONS) -> bytes:
     """The file's bytes: header, an unread tokenizer, directory, tensors."""
-    tensors = _tensors(np.random.default_rng(seed))
+    tensors = _tensors(np.random.default_rng(seed), positions)
     head = b"E5S1" + struct.pack(
-        "<I7ifi", 1, WIDTH, LAYERS, HEADS, INNER, PIECES, POSITIONS, 2, EPSILON, 32
+        "<I7ifi", 1, WIDTH, LAYERS, HEADS, INNER, PIECES, positions, 2, EPSILON, 32
     )
     offsets, scores, letters = bytes(4 * (PIECES + 1)), bytes(4 * PIECES), b"letters"
     head += struct.pack("<5iQ", PIECES, 0, 2, 1, 3, len(letters)) + offsets + scores + letters
@@ -35,7 +35,7 @@ def blocks(scales: list[float], levels: list[int]) -> bytes:
     return b"".join(np.float16(scale).tobytes() + nibbles for scale in scales)
 
 
-def _tensors(random: np.random.Generator) -> dict[str, bytes]:
+def _tensors(random: np.random.Generator, positions: int) -> dict[str, bytes]:
     def matrix(rows: int, columns: int) -> bytes:
         return b"".join(
             blocks([random.uniform(0.01, 0.03)], list(random.integers(0, 16, 32)))
@@ -47,7 +47,7 @@ def _tensors(random: np.random.Generator) -> dict[str, bytes]:
 
     tensors = {
         "emb.word": matrix(PIECES, WIDTH),
-        "emb.pos": vector(POSITIONS * WIDTH),
+        "emb.pos": vector(positions * WIDTH),
         "emb.type": vector(2 * WIDTH),
         "emb.ln.w": vector(WIDTH, 1.0),
         "emb.ln.b": vector(WIDTH),
