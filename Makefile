@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+# Only what is imported is compiled, and kept: a start would cost seconds more without it.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
 .PHONY: help run train test check evaluate compare bench load outbox encoder encoder-cuts runtime-environment test-environment widget lock

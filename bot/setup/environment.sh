@@ -59,7 +59,7 @@ quiet=()
 if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null; then
   "$uv" venv --quiet --clear --python "$python" .venv || fail "the folder .venv could not be made with $python: remove it, check the disk, and run make again."
 fi
-VIRTUAL_ENV="$PWD/.venv" "$uv" pip sync --compile-bytecode "${quiet[@]}" "${locks[@]}" || fail "the packages of ${locks[*]} could not be installed: see the message above, check the network to the Python package index, and run make again."
+VIRTUAL_ENV="$PWD/.venv" "$uv" pip sync "${quiet[@]}" "${locks[@]}" || fail "the packages of ${locks[*]} could not be installed: see the message above, check the network to the Python package index, and run make again."
 
 # Rasa imports TensorFlow but we never use it; the stand-in takes its place, and the project's
 # root makes `bot` and `actions` importable for Rasa's own commands as well.
