@@ -15,6 +15,8 @@ from rasa.shared.core.events import (
     ActionExecuted,
     ActionReverted,
     ActiveLoop,
+    BotUttered,
+    DefinePrevUserUtteredFeaturization,
     Restarted,
     SessionStarted,
     SlotSet,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 _TAKES_BACK = (ActionReverted, UserUtteranceReverted)
 _BEGINS_ANEW = (Restarted, SessionStarted)
+_OF_AN_ANSWER = (UserUttered, DefinePrevUserUtteredFeaturization, SlotSet, BotUttered)
 
 
 def recent_states(
@@ -47,17 +50,22 @@ def recent_states(
     wanted = count
     while True:
         start = _start(events, wanted)
-        if start == 0:
+        if start is None:
             return tracker.past_states(domain)
-        # The first one is the state before the listening with which these events begin.
-        states = list(_states(islice(events, start, None), domain))[1:]
-        if len(states) >= count:
+        states = list(_states(without_answers(islice(events, start, None)), domain))
+        if start == 0:
             return states
+        # The first one is the state before the listening with which these events begin.
+        if len(states) > count:
+            return states[1:]
         wanted *= 2  # an interview counts as one action, however long it was
 
 
-def _start(events: Sequence[Event], actions: int) -> int:
-    """Where the assistant listens, so many actions ago, with no loop active; 0: nowhere."""
+def _start(events: Sequence[Event], actions: int) -> int | None:
+    """Where the assistant listens, so many actions ago, with no loop active; else the beginning.
+
+    None where something was taken back after it: only Rasa knows what that leaves.
+    """
     last = len(events)
     found: int | None = None
     executed = 0
@@ -79,8 +87,48 @@ def _start(events: Sequence[Event], actions: int) -> int:
         elif isinstance(event, _BEGINS_ANEW):
             return found or 0
         elif isinstance(event, _TAKES_BACK):
-            return 0
+            return None
     return found or 0
+
+
+def without_answers(events: Iterable[Event]) -> Iterator[Event]:
+    """The events without the turns that a loop answered: Rasa sees all of them as one.
+
+    It would find each of them anew, by looking through all the turns before it.
+    """
+    loop: str | None = None
+    ran = False  # the loop itself answered last, so that its next answer adds nothing
+    last: Event | None = None
+    turn: list[Event] = []
+    for event in events:
+        if loop and ran and _may_be_answer(event, turn):
+            turn.append(event)
+        elif loop and ran and _runs(event, loop):
+            turn = []
+        else:
+            yield from turn
+            yield event
+            turn = []
+            if isinstance(event, ActiveLoop):
+                loop, ran = event.name, _runs(last, event.name)
+            else:
+                ran = _runs(event, loop)
+        if not isinstance(event, SlotSet):
+            last = event
+    yield from turn
+
+
+def _runs(event: Event | None, loop: str | None) -> bool:
+    return isinstance(event, ActionExecuted) and event.action_name == loop
+
+
+def _may_be_answer(event: Event, turn: Sequence[Event]) -> bool:
+    """Whether the event can stand between two runs of a loop without anything in between."""
+    if isinstance(event, ActionExecuted):
+        return event.action_name == ACTION_LISTEN_NAME and not any(
+            isinstance(one, UserUttered) for one in turn
+        )
+    return isinstance(event, _OF_AN_ANSWER)
 
 
 def _states(events: Iterable[Event], domain: Domain) -> Iterator[dict[str, Any]]:

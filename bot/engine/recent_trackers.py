@@ -21,8 +21,8 @@ class StoredTracker(DialogueStateTracker):
 class RecentTrackers:
     """The trackers of the latest conversations; a tracker that is in use is not here.
 
-    Bounded by the events in it: the conversation that was silent longest goes first. A
-    conversation that is longer than all the room is kept while it is the latest.
+    Bounded by the events in it: the conversation that was silent longest goes first. The longest
+    one has a place of its own: it costs the most to read again, and would leave no room for others.
     """
 
     def __init__(self, most_events: int = MOST_EVENTS) -> None:
@@ -51,6 +51,10 @@ class RecentTrackers:
         self.forget(tracker.sender_id)
         self._kept[tracker.sender_id] = tracker
         self._events += len(tracker.events)
-        while self._events > self._most_events and len(self._kept) > 1:
-            _, oldest = self._kept.popitem(last=False)
-            self._events -= len(oldest.events)
+        longest = max(self._kept.values(), key=lambda kept: len(kept.events))
+        room = self._most_events + len(longest.events)
+        for silent in list(self._kept):
+            if self._events <= room:
+                break
+            if silent != longest.sender_id:
+                self.forget(silent)

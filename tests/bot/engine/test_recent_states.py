@@ -20,7 +20,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.engine.recent_states import recent_states
+from bot.engine.recent_states import recent_states, without_answers
 
 if TYPE_CHECKING:
     from rasa.shared.core.events import Event
@@ -68,20 +68,27 @@ class Conversation:
             then = [SlotSet("name", "x")] if kind == "finish" else []
             return _said("greet", *then, ActionExecuted("utter_hello"))
         loop = self.loop
-        if kind == "interrupt":
-            return _said(
+        if kind == "finish":
+            self.loop = None
+        return {
+            "interrupt": _said(
                 "ask",
                 ActionExecutionRejected(loop),
                 ActionExecuted("utter_answer"),
                 ActionExecuted(loop),
-            )
-        if kind == "finish":
-            self.loop = None
-            return _said("greet", ActionExecuted(loop), ActiveLoop(None))
-        return _said("greet", SlotSet("name", "x"), ActionExecuted(loop))
+            ),
+            "finish": _said("greet", ActionExecuted(loop), ActiveLoop(None)),
+            "silence": _said("ask"),
+            "other_action": _said("ask", ActionExecuted("utter_answer"), ActionExecuted(loop)),
+        }.get(kind, _said("greet", SlotSet("name", "x"), ActionExecuted(loop)))
 
 
-KINDS = st.sampled_from(["say", "one_form", "other_form", "interrupt", "finish", "restart"])
+KINDS = st.sampled_from(
+    [
+        *("say", "say", "one_form", "other_form", "interrupt", "finish", "restart"),
+        *("silence", "other_action"),
+    ]
+)
 
 
 def _tracker(turns: list[list[Event]], domain: Domain) -> DialogueStateTracker:
@@ -110,6 +117,29 @@ def test_a_long_conversation_is_not_replayed(turns: int) -> None:
     tracker = _tracker([greeted] * turns, domain)
 
     assert len(recent_states(tracker, domain, LONGEST)) < 3 * LONGEST
+
+
+def test_of_a_long_interview_only_its_beginning_and_the_last_turn_count() -> None:
+    interview = [ActionExecuted("one_form"), ActiveLoop("one_form")]
+    listens = ActionExecuted("action_listen")
+    answered = [listens, _user("greet"), SlotSet("name", "x"), ActionExecuted("one_form")]
+    last = [listens, _user("ask")]
+
+    assert list(without_answers([*interview, *answered * 300, *last])) == [*interview, *last]
+
+
+def test_a_turn_that_the_interview_did_not_answer_stays() -> None:
+    interview = [ActionExecuted("one_form"), ActiveLoop("one_form")]
+    events = [
+        *interview,
+        ActionExecuted("action_listen"),
+        _user("ask"),
+        ActionExecutionRejected("one_form"),
+        ActionExecuted("utter_answer"),
+        ActionExecuted("one_form"),
+    ]
+
+    assert list(without_answers(events)) == events
 
 
 def test_what_was_taken_back_is_not_seen() -> None:

@@ -39,26 +39,38 @@ def test_another_conversation_is_not_handed_out() -> None:
 
 
 def test_the_conversation_that_was_silent_longest_goes_first() -> None:
-    recent = RecentTrackers(most_events=10)
-    for name in ("a", "b", "a", "c"):
+    recent = RecentTrackers(most_events=8)
+    for name in ("a", "b", "a", "c", "d"):
+        recent.put(_tracker(name, 4))
+    recent.put(_tracker("longest", 5))
+
+    assert [recent.take(name, 1) is not None for name in "abcd"] == [False, False, True, True]
+
+
+def test_the_longest_conversation_stays_beside_many_others() -> None:
+    recent = RecentTrackers(most_events=8)
+    recent.put(_tracker("longest", 50))
+    for name in "abc":
         recent.put(_tracker(name, 4))
 
-    assert [recent.take(name, 1) is not None for name in "abc"] == [True, False, True]
+    assert [recent.take(name, 1) is not None for name in "abc"] == [False, True, True]
+    assert recent.take("longest", 1) is not None
 
 
-def test_a_conversation_that_fills_all_the_room_is_kept_alone() -> None:
-    recent = RecentTrackers(most_events=10)
-    for name, events in (("a", 4), ("b", 50)):
-        recent.put(_tracker(name, events))
+def test_only_one_conversation_is_kept_for_its_length() -> None:
+    recent = RecentTrackers(most_events=8)
+    for name in ("long", "longer", "a"):
+        recent.put(_tracker(name, 40 + len(name)))
 
-    assert [recent.take(name, 1) is not None for name in "ab"] == [False, True]
+    assert len(recent) == 1
+    assert recent.take("longer", 1) is not None
 
 
 def test_room_is_given_back() -> None:
     recent = RecentTrackers(most_events=10)
     recent.put(_tracker("a", 8))
     recent.take("a", 1)
-    for name in ("b", "c"):
+    for name in ("b", "c", "d"):
         recent.put(_tracker(name, 5))
 
-    assert [recent.take(name, 1) is not None for name in "bc"] == [True, True]
+    assert [recent.take(name, 1) is not None for name in "bcd"] == [True, True, True]
