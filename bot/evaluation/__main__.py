@@ -17,7 +17,14 @@ from bot.encoder.freshness import freshness
 from bot.encoder.runtime import committed_encoder
 from bot.evaluation.data_quality import quality
 from bot.evaluation.judging import cross_validated, judged, other_language, trained_identifier
-from bot.evaluation.messages import EXAMPLES, FRESH, MessagesError, surrounded, visitor_messages
+from bot.evaluation.messages import (
+    BLIND,
+    EXAMPLES,
+    FRESH,
+    MessagesError,
+    surrounded,
+    visitor_messages,
+)
 from bot.evaluation.report import Results, as_text, write
 from bot.nlu.catalogue_model import CatalogueModel
 from bot.nlu.unlearned import unlearned
@@ -27,12 +34,13 @@ if TYPE_CHECKING:
     from bot.evaluation.figures import Judged
 
 REPORTS = PROJECT / "reports"
-OWN, LEARNED, VISITORS, OTHERS, SURROUNDED = (
+OWN, LEARNED, VISITORS, OTHERS, SURROUNDED, UNSEEN = (
     "our examples, 5-fold cross-validation",
     "our examples that the sentence encoder has learned (flattering)",
     "visitor messages",
     "fresh messages (written by hand, learned by nothing)",
     "the same questions between courtesies, or at the end of a story",
+    "blind messages (by a writer who never saw the examples)",
 )
 
 
@@ -70,7 +78,8 @@ def measured(*, ablated: bool = False) -> Results:
         return other_language(identifier, text)
 
     sets = _sets(own, judges) | {VISITORS: judged(model, visitors, visitor_vectors, unspoken)}
-    for name, messages in ((OTHERS, fresh), (SURROUNDED, surrounded(fresh))):
+    blind = visitor_messages(BLIND)
+    for name, messages in ((OTHERS, fresh), (SURROUNDED, surrounded(fresh)), (UNSEEN, blind)):
         theirs = _vectors([message.text for message in messages])
         sets[name] = judged(model, messages, theirs, unspoken)
     _tell("data quality")

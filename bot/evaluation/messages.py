@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 EXAMPLES = PROJECT / "data" / "nlu"
 VISITORS = PROJECT / "tests" / "visitor_messages"
 FRESH = PROJECT / "tests" / "fresh_messages"  # written once, to measure; nothing learns from them
+BLIND = PROJECT / "tests" / "blind_messages"  # as well, by somebody who never saw the examples
 COLUMNS = ["text", "intent", "also_ok", "kind"]
 ASKED = frozenset({"check_eligibility", "contact_human", "report_incident", OUT_OF_SCOPE})
 

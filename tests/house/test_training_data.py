@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from bot.evaluation.messages import EXAMPLES, FRESH, VISITORS, visitor_messages
+from bot.evaluation.messages import BLIND, EXAMPLES, FRESH, VISITORS, visitor_messages
 from bot.languages import LANGUAGES
 from bot.nlu.spelling import folded
 from bot.settings import PROJECT
@@ -98,14 +98,14 @@ def test_no_example_is_empty() -> None:
     assert [one for one in ALL if not one.text] == []
 
 
-@pytest.mark.parametrize("folder", [VISITORS, FRESH], ids=["visitors", "fresh"])
+@pytest.mark.parametrize("folder", [VISITORS, FRESH, BLIND], ids=["visitors", "fresh", "blind"])
 def test_no_measured_message_is_among_the_examples(folder: Path) -> None:
     measured = {normalised(message.text) for message in visitor_messages(folder)} - {""}
 
     assert [one for one in ALL if normalised(one.text) in measured] == []
 
 
-@pytest.mark.parametrize("folder", [VISITORS, FRESH], ids=["visitors", "fresh"])
+@pytest.mark.parametrize("folder", [VISITORS, FRESH, BLIND], ids=["visitors", "fresh", "blind"])
 def test_no_near_copy_of_a_measured_message_is_among_the_examples(folder: Path) -> None:
     measured = [words_of(message.text) for message in visitor_messages(folder)]
 

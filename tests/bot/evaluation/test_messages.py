@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from bot.evaluation.messages import (
+    BLIND,
     COLUMNS,
     FRESH,
     Message,
@@ -76,10 +77,15 @@ def test_committed_messages_are_of_every_language_and_kind() -> None:
 def test_fresh_messages_are_a_hundred_of_every_language_with_labels_of_the_catalogue() -> None:
     messages = visitor_messages(FRESH)
 
-    catalogue = yaml.safe_load((PROJECT / "data" / "catalogue.yml").read_text("utf-8"))
-    labels = {label for group in catalogue.values() for label in group}
     assert Counter(message.language for message in messages) == dict.fromkeys(LANGUAGES, 100)
-    assert {label for message in messages for label in message.right} == labels
+    assert {label for message in messages for label in message.right} == _catalogue()
+
+
+def test_blind_messages_are_of_every_language_with_labels_of_the_catalogue() -> None:
+    messages = visitor_messages(BLIND)
+
+    assert Counter(message.language for message in messages) == {"nl": 149, "fr": 148}
+    assert {label for message in messages for label in message.right} <= _catalogue()
 
 
 def test_questions_are_surrounded_in_turn_and_keep_their_labels(tmp_path: Path) -> None:
@@ -107,3 +113,8 @@ def test_questions_are_surrounded_in_turn_and_keep_their_labels(tmp_path: Path) 
         {"out_of_scope"},
         {"contact_human"},
     ]
+
+
+def _catalogue() -> set[str]:
+    catalogue = yaml.safe_load((PROJECT / "data" / "catalogue.yml").read_text("utf-8"))
+    return {label for group in catalogue.values() for label in group}
