@@ -21,6 +21,7 @@ from bot.channels.dialogue import CHANNEL, Dialogue, NoOutput
 from bot.channels.errors import ChatError
 from bot.channels.messages import Message, history, meaning_of, reply_to, said_since
 from bot.channels.order import Order
+from bot.engine.duplicates import try_answers_on_duplicates
 from bot.languages import DEFAULT, LANGUAGES
 from bot.nlu.catalogue_classifier import response_selector
 
@@ -52,6 +53,7 @@ class Turns:
     def __init__(self, agent: Agent, seconds: float) -> None:
         check_schema_once()
         hand_over_what_is_read()
+        try_answers_on_duplicates()
         self._agent = agent
         self._seconds = seconds
         self._order = Order()

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from rasa.core.actions.forms import FormAction
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.events import ActionExecuted, Restarted, SlotSet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rasa.shared.core.domain import Domain
+    from rasa.shared.core.events import Event
     from rasa.shared.core.trackers import DialogueStateTracker
 
 
@@ -26,4 +34,25 @@ def _shallow(slot: Any) -> Any:
     # copy.copy() would ask the slot how to be pickled: eight times as slow, for forty slots.
     twin = object.__new__(type(slot))
     twin.__dict__.update(slot.__dict__)
+    return twin
+
+
+def try_answers_on_duplicates() -> None:
+    """Have Rasa try an answer to a form on a duplicate; it replays the conversation for it."""
+    FormAction._temporary_tracker = _with_answer  # noqa: SLF001 - Rasa has no setting for it
+
+
+_REPLAYED: Final = FormAction._temporary_tracker  # noqa: SLF001
+
+
+def _with_answer(
+    form: FormAction, tracker: DialogueStateTracker, answered: Sequence[Event], domain: Domain
+) -> DialogueStateTracker:
+    """The conversation as if the form had run and set what was answered."""
+    if Restarted in map(type, tracker.events):
+        return _REPLAYED(form, tracker, answered, domain)  # begins behind the restart
+    twin = duplicate(tracker)
+    asked = SlotSet(REQUESTED_SLOT, form.get_slot_to_fill(tracker))
+    for event in (asked, ActionExecuted(form.name()), *answered):
+        twin.update(event)
     return twin
