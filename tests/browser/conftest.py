@@ -100,13 +100,19 @@ def chat_server(
 
 @pytest.fixture
 def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Make browsers of different visitors: `new_context("fr", **PHONE)`."""
+    """Make browsers of different visitors: `new_context("fr", **PHONE)`.
+
+    Nothing moves in them unless a test asks for it: what moves is measured on its way.
+    """
     made: list[BrowserContext] = []
 
     def make(language: str, **options: Any) -> BrowserContext:
-        context = browser.new_context(
-            **{**DESKTOP, "locale": f"{language}-BE", "timezone_id": "Europe/Brussels", **options}
-        )
+        usual = {
+            "locale": f"{language}-BE",
+            "timezone_id": "Europe/Brussels",
+            "reduced_motion": "reduce",
+        }
+        context = browser.new_context(**{**DESKTOP, **usual, **options})
         context.set_default_timeout(PATIENCE)
         made.append(context)
         return context
