@@ -25,10 +25,11 @@ ALL: Final = "all"
 REST: Final = "rest"
 EXCEPT: Final = "except"
 ONLY: Final = "only"
+_AND: Final = re.compile(r"\b(?:en|et)\b", re.IGNORECASE)
 _CLAUSES: Final = re.compile(
-    r"[,;.:!\n]+|\b(?:et|maar|mais|terwijl)\b"
+    r"([,;.:!\n]+|\b(?:et|maar|mais|terwijl)\b"
     r"|\ben\b(?!\s+(?:interne|externe|propre|sous|cyber))"  # Dutch "and", not French "in"
-    r"|(?=\b(?:behalve|uitgezonderd|sauf|excepté|hormis)\b)",
+    r"|(?=\b(?:behalve|uitgezonderd|sauf|excepté|hormis)\b))",
     re.IGNORECASE,
 )
 
@@ -44,8 +45,9 @@ class PartsSaid:
     named: tuple[str, ...] = ()  # in order, also where nothing more was said of it
 
     def all_known(self) -> dict[str, str]:
-        """The parts of which something was said, "the rest" included."""
-        found = {part: self.parts.get(part, self.others) for part in PARTS}
+        """The parts of which something was said; "the rest" is what was not named."""
+        others = dict.fromkeys({*PARTS} - {*self.named}, self.others)
+        found = {part: self.parts.get(part, others.get(part)) for part in PARTS}
         return {part: place for part, place in found.items() if place is not None}
 
 
@@ -55,6 +57,7 @@ class _Clause:
     marks: frozenset[str]
     place: str | None
     bare: bool  # nothing but names
+    joined: bool  # by "and" to the clause before it
 
 
 class PartsReader:
@@ -69,15 +72,22 @@ class PartsReader:
         """Read an answer; `place` reads where one clause puts things."""
         said = PartsSaid()
         pending: list[str] = []  # named before it is said where: "expertise, ervaring: zelf"
-        place_before = left_out = None
+        place_before = left_out = left_at = None
         clauses = list(self._clauses(text, place))
-        for clause in clauses:
+        joins = [*(clause.joined for clause in clauses[1:]), False]
+        for clause, joins_next in zip(clauses, joins, strict=True):
             said.named += clause.parts
             said.every = said.every or ALL in clause.marks
             if EXCEPT in clause.marks:
-                left_out = clause.parts
+                left_out, left_at = clause.parts, clause.place
+            elif left_out and place_before and clause.place and not clause.parts:
+                left_at = clause.place  # "all ourselves, except the expertise, that is hired"
             elif REST in clause.marks:
                 said.others = clause.place
+            elif clause.place is None and clause.joined and place_before and not pending:
+                # "ourselves knowledge and experience, expertise by others"; joined on both sides
+                # it may belong to either.
+                said.parts |= {} if joins_next else dict.fromkeys(clause.parts, place_before)
             elif clause.place is None:
                 pending += clause.parts if clause.bare else ()
             else:
@@ -87,15 +97,18 @@ class PartsReader:
         if pending and place_before:
             said.parts |= dict.fromkeys(pending, place_before)
         if left_out:
-            return _all_but(said, left_out, place_before)
-        if not said.named and said.others is None:
-            said.whole = place(text)
-        elif said.others is None:
-            said.others = _in_general(clauses, said)
+            return _all_but(said, left_out, place_before, left_at)
+        if said.others is None:
+            _say_generally(said, clauses, place(text))
         return said
 
     def _clauses(self, text: str, place: Place) -> Iterator[_Clause]:
-        for clause in filter(str.strip, _CLAUSES.split(text)):
+        pieces = _CLAUSES.split(text)
+        joined = False
+        for clause, separator in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+            if not clause.strip():
+                joined = False
+                continue
             folded = fold(clause)
             hits = self._hits(folded.words)
             meant = [value for hit in hits for value in sorted(hit.values)]
@@ -110,7 +123,9 @@ class PartsReader:
                 frozenset(meant) - {*PARTS},
                 place(rest) or place(clause),
                 sum(hit.length for hit in hits) == len(folded.words),
+                joined,
             )
+            joined = bool(_AND.fullmatch(separator or ""))
 
     def _hits(self, words: tuple[str, ...]) -> list[Hit]:
         """Find names, with typing errors forgiven where that leaves one way to read them."""
@@ -125,14 +140,22 @@ def _place(said: PartsSaid, parts: list[str], clause: _Clause) -> None:
         said.others = "in_house"
 
 
-def _in_general(clauses: list[_Clause], said: PartsSaid) -> str | None:
-    """Where the rest is: "we do it ourselves, but the expertise comes from outside"."""
+def _say_generally(said: PartsSaid, clauses: list[_Clause], whole: str | None) -> None:
+    """Of nothing in particular, or the rest: "we do it, but the expertise comes from outside"."""
+    if not said.named:
+        said.whole = whole
+        return
     opens = clauses[0].place == "in_house" and not clauses[0].parts
-    return "in_house" if opens and {*said.parts.values()} - {"in_house"} else None
+    if opens and {*said.parts.values()} - {"in_house"}:
+        said.others = "in_house"
 
 
-def _all_but(said: PartsSaid, left_out: tuple[str, ...], place: str | None) -> PartsSaid:
-    """Everything is where it was said, but nothing is known of what is left out."""
+def _all_but(
+    said: PartsSaid, left_out: tuple[str, ...], place: str | None, left_at: str | None
+) -> PartsSaid:
+    """Everything is where it was said; what is left out is elsewhere, if it is said where."""
     if place is not None:
         said.parts = {part: place for part in PARTS if part not in left_out}
+        if left_at not in {None, place}:
+            said.parts |= dict.fromkeys(left_out, str(left_at))
     return said
