@@ -114,7 +114,8 @@ def test_rating_and_comment_are_kept_and_shown_again(
     words, remark = WORDS[language], f"Te kort / trop court ({language})"
     chat = visit(language)
     answer = chat.say(DEADLINE[language][0])
-    answer.get_by_role("button", name=words["unhelpful"]).click()
+    with chat.page.expect_response("**/rating"):
+        answer.get_by_role("button", name=words["unhelpful"]).click()
     answer.get_by_role("textbox", name=words["comment"]).fill(remark)
 
     with chat.page.expect_response("**/rating"):
