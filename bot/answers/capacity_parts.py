@@ -99,7 +99,7 @@ class PartsReader:
         if left_out:
             return _all_but(said, left_out, place_before, left_at)
         if said.others is None:
-            _say_generally(said, clauses, place(text))
+            _say_generally(said, clauses, text, place)
         return said
 
     def _clauses(self, text: str, place: Place) -> Iterator[_Clause]:
@@ -140,10 +140,10 @@ def _place(said: PartsSaid, parts: list[str], clause: _Clause) -> None:
         said.others = "in_house"
 
 
-def _say_generally(said: PartsSaid, clauses: list[_Clause], whole: str | None) -> None:
+def _say_generally(said: PartsSaid, clauses: list[_Clause], text: str, place: Place) -> None:
     """Of nothing in particular, or the rest: "we do it, but the expertise comes from outside"."""
     if not said.named:
-        said.whole = whole
+        said.whole = place(text)
         return
     opens = clauses[0].place == "in_house" and not clauses[0].parts
     if opens and {*said.parts.values()} - {"in_house"}:

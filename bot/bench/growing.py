@@ -78,9 +78,8 @@ def many_conversations(server: TrialServer, count: int) -> Figures:
     engine.dispose()
     server.stop()
     server.start()
-    _alone(
-        server
-    )  # meanwhile the daily look for old conversations, which begins at the start, ends
+    # Meanwhile the daily look for old conversations, which begins at the start, ends.
+    _alone(server)
     after = _alone(server)
     return {
         "stored_conversations": count,

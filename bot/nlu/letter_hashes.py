@@ -11,6 +11,8 @@ from zlib import crc32
 
 import numpy as np
 
+from bot.nlu.lexical_features import pieces_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -45,10 +47,4 @@ def letter_matrix(texts: Sequence[str]) -> csr_matrix:
 def _pieces(text: str) -> Iterator[str]:
     """The runs of 1 to 4 characters of each word, its edges marked by blanks."""
     for word in text.lower().split():
-        padded = f" {word} "
-        for length in _LENGTHS:
-            if len(padded) <= length:
-                yield padded
-                break
-            for start in range(len(padded) - length + 1):
-                yield padded[start : start + length]
+        yield from pieces_of(word, _LENGTHS)

@@ -31,13 +31,18 @@ COMMON_FROM = 0.05  # n-grams in more of the examples tell nothing and cost most
 def character_ngrams(text: str) -> Iterator[str]:
     """The pieces of 3 to 5 letters of each token, its edges marked by blanks."""
     for token in TOKEN.findall(text):
-        padded = f" {token} "
-        for length in NGRAM_LENGTHS:
-            if len(padded) <= length:
-                yield padded
-                break
-            for start in range(len(padded) - length + 1):
-                yield padded[start : start + length]
+        yield from pieces_of(token, NGRAM_LENGTHS)
+
+
+def pieces_of(word: str, lengths: Sequence[int]) -> Iterator[str]:
+    """The pieces of these lengths, shortest first; a word shorter than one stands for itself."""
+    padded = f" {word} "
+    for length in lengths:
+        if len(padded) <= length:
+            yield padded
+            break
+        for start in range(len(padded) - length + 1):
+            yield padded[start : start + length]
 
 
 def words_and_pairs(text: str) -> Iterator[str]:
