@@ -9,6 +9,7 @@ import time
 import warnings
 from typing import TYPE_CHECKING
 
+from bot.late_imports import put_off
 from bot.logs import hush_warnings
 from bot.settings import PROJECT, Settings, SettingsError
 
@@ -75,26 +76,27 @@ def train(directory: Path) -> Path:
 
 
 def _train(directory: Path) -> Path:
+    put_off()
     # Importing Rasa takes seconds: only when a model is really made.
-    import rasa.api
     import rasa.shared.exceptions
     import rasa.shared.utils.io
     import rasa.utils.log_utils
 
-    from bot.engine.light_examples import merge_lightly
+    from bot.engine.light_trainer import train_graph
+    from bot.engine.light_training_data import merge_lightly
 
     merge_lightly()
     rasa.utils.log_utils.configure_structlog(logging.WARNING)
     _quiet()
+    path = directory / f"{MODEL}.tar.gz"
     try:
         # Read once before, for Rasa names no file where it reads this one.
         rasa.shared.utils.io.read_yaml_file(PROJECT / "config.yml")
-        result = rasa.api.train(
-            domain=str(PROJECT / "domain.yml"),
-            config=str(PROJECT / "config.yml"),
-            training_files=[str(PROJECT / "data" / "nlu"), str(PROJECT / "data" / "stories")],
-            output=str(directory),
-            fixed_model_name=MODEL,
+        train_graph(
+            PROJECT / "config.yml",
+            PROJECT / "domain.yml",
+            [PROJECT / "data" / "nlu", PROJECT / "data" / "stories"],
+            path,
         )
     except (rasa.shared.exceptions.RasaException, ImportError, ValueError) as error:
         cause = " ".join(str(error).split())
@@ -103,10 +105,7 @@ def _train(directory: Path) -> Path:
             "Correct config.yml or the file named here, and train again."
         )
         raise TrainingError(message) from error
-    if result.code != 0 or result.model is None:
-        message = "The model could not be trained: see Rasa's message above, and train again."
-        raise TrainingError(message)
-    return directory / f"{MODEL}.tar.gz"
+    return path
 
 
 def _ingredients(project: Path) -> Iterator[Path]:

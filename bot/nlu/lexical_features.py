@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,9 +18,11 @@ import numpy as np
 from bot.nlu.recipe import DEPLOYED, Recipe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from scipy.sparse import csr_matrix
+
+    NgramsOf = Callable[[str], tuple[str, ...]]
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 WORD = re.compile(r"\w+")
@@ -28,10 +31,16 @@ SEEN_AT_LEAST = 2  # in so many examples
 COMMON_FROM = 0.05  # n-grams in more of the examples tell nothing and cost most of the training
 
 
-def character_ngrams(text: str) -> Iterator[str]:
-    """The pieces of 3 to 5 letters of each token, its edges marked by blanks."""
-    for token in TOKEN.findall(text):
-        yield from pieces_of(token, NGRAM_LENGTHS)
+def _ngrams_of(token: str) -> tuple[str, ...]:
+    return tuple(pieces_of(token, NGRAM_LENGTHS))
+
+
+def character_ngrams(text: str, ngrams_of: NgramsOf = _ngrams_of) -> Iterator[str]:
+    """The pieces of 3 to 5 letters of each token, its edges marked by blanks.
+
+    `ngrams_of` gives those of one token; who cuts many texts remembers them.
+    """
+    return chain.from_iterable(map(ngrams_of, TOKEN.findall(text)))
 
 
 def pieces_of(word: str, lengths: Sequence[int]) -> Iterator[str]:
@@ -92,7 +101,8 @@ class LexicalFeatures:
     @classmethod
     def learn(cls, texts: Sequence[str], recipe: Recipe = DEPLOYED) -> LexicalFeatures:
         """Vocabularies and idf from (repaired) texts."""
-        letters = [Counter(character_ngrams(text)) for text in texts]
+        remembered = cache(_ngrams_of)
+        letters = [Counter(character_ngrams(text, remembered)) for text in texts]
         words = [Counter(words_and_pairs(text)) for text in texts]
         return cls(
             Block.learn(letters, recipe.characters_weight, COMMON_FROM),
@@ -103,9 +113,9 @@ class LexicalFeatures:
         """How many columns there are."""
         return len(self.characters.columns) + len(self.words.columns)
 
-    def row(self, text: str) -> tuple[np.ndarray, np.ndarray]:
+    def row(self, text: str, ngrams_of: NgramsOf = _ngrams_of) -> tuple[np.ndarray, np.ndarray]:
         """Columns and values of one (repaired) text."""
-        letters, letter_values = self.characters.row(Counter(character_ngrams(text)))
+        letters, letter_values = self.characters.row(Counter(character_ngrams(text, ngrams_of)))
         words, word_values = self.words.row(Counter(words_and_pairs(text)))
         offset = np.int32(len(self.characters.columns))
         return (
@@ -117,7 +127,8 @@ class LexicalFeatures:
         """One row a text; answering needs one row at a time, and does without 20 MB of scipy."""
         from scipy.sparse import csr_matrix
 
-        rows = [self.row(text) for text in texts]
+        remembered = cache(_ngrams_of)
+        rows = [self.row(text, remembered) for text in texts]
         ends = np.cumsum([0] + [len(columns) for columns, _ in rows])
         columns = np.concatenate([columns for columns, _ in rows])
         values = np.concatenate([values for _, values in rows])

@@ -24,6 +24,8 @@ SHORTEST_REPAIRED = 5  # "da", "ni", "jsp": short words have too many neighbours
 
 def folded(text: str) -> str:
     """The text in small letters without accents: "Été" and "ete" are one word."""
+    if text.isascii():
+        return text.lower()
     spread = unicodedata.normalize("NFKD", text.lower())
     return "".join(letter for letter in spread if not unicodedata.combining(letter))
 

@@ -6,6 +6,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.languages import DEFAULT, LANGUAGES
 from bot.nlu.language_identifier import declared_language
@@ -29,6 +30,10 @@ class SpacyTokenizer(Tokenizer):
         """Make one tokenizer a language."""
         super().__init__(config)
         self._tokenizers = {code: make_tokenizer(code) for code in LANGUAGES}
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Leave the examples as they are: no step learns from tokens."""
+        return training_data
 
     def tokenize(self, message: Message, attribute: Text) -> List[Token]:
         """Tokens with their character offsets, white space left out."""
