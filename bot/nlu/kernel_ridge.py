@@ -8,6 +8,7 @@ the calibration costs no second training.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -80,19 +81,29 @@ def centred(vectors: np.ndarray, mean: np.ndarray) -> np.ndarray:
 
 def _meaning(cosines: np.ndarray, meaning: tuple[float, float]) -> np.ndarray:
     weight, reach = meaning
-    return np.asarray(np.float32(weight) * np.exp(np.float32(reach) * (cosines - 1)))
+    near = np.asarray(cosines - 1)
+    near *= np.float32(reach)
+    np.exp(near, out=near)
+    near *= np.float32(weight)
+    return near
 
 
 def _kernel(rows: csr_matrix, anchors: np.ndarray, meaning: tuple[float, float]) -> np.ndarray:
-    """The kernel's lower triangle (what the solver reads), a block of rows at a time."""
+    """The kernel's lower triangle, which is what the solver reads, in its column order."""
     count = len(anchors)
-    kernel = np.empty((count, count), dtype=np.float32, order="F")
-    for start in range(0, count, BLOCK):
+    upper = np.empty((count, count), dtype=np.float32)
+    turned = rows.T.tocsr()
+
+    def fill(start: int) -> None:
         end = min(start + BLOCK, count)
-        near = anchors[start:end] @ anchors[:end].T
-        words = (rows[start:end] @ rows[:end].T).toarray()
-        kernel[start:end, :end] = words + _meaning(near, meaning)
-    return kernel
+        near = _meaning(anchors[start:end] @ anchors[start:].T, meaning)
+        near += (rows[start:end] @ turned[:, start:]).toarray()
+        upper[start:end, start:] = near
+
+    # What multiplies lets other threads go on.
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(fill, range(0, count, BLOCK)))
+    return upper.T
 
 
 def _inverse_diagonal(factor: np.ndarray) -> np.ndarray:

@@ -18,40 +18,33 @@ import numpy as np
 from bot.nlu.recipe import DEPLOYED, Recipe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scipy.sparse import csr_matrix
-
-    NgramsOf = Callable[[str], tuple[str, ...]]
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 WORD = re.compile(r"\w+")
 NGRAM_LENGTHS = (3, 4, 5)
 SEEN_AT_LEAST = 2  # in so many examples
+TINY = 1e-9  # the square sum of a text that holds nothing known
 COMMON_FROM = 0.05  # n-grams in more of the examples tell nothing and cost most of the training
 
 
-def _ngrams_of(token: str) -> tuple[str, ...]:
-    return tuple(pieces_of(token, NGRAM_LENGTHS))
+def character_ngrams(text: str) -> Iterator[str]:
+    """The pieces of 3 to 5 letters of each token, its edges marked by blanks."""
+    return chain.from_iterable(pieces_of(token, NGRAM_LENGTHS) for token in TOKEN.findall(text))
 
 
-def character_ngrams(text: str, ngrams_of: NgramsOf = _ngrams_of) -> Iterator[str]:
-    """The pieces of 3 to 5 letters of each token, its edges marked by blanks.
-
-    `ngrams_of` gives those of one token; who cuts many texts remembers them.
-    """
-    return chain.from_iterable(map(ngrams_of, TOKEN.findall(text)))
-
-
-def pieces_of(word: str, lengths: Sequence[int]) -> Iterator[str]:
+def pieces_of(word: str, lengths: Sequence[int]) -> list[str]:
     """The pieces of these lengths, shortest first; a word shorter than one stands for itself."""
     padded = f" {word} "
+    pieces: list[str] = []
     for length in lengths:
         if len(padded) <= length:
-            yield padded
+            pieces.append(padded)
             break
-        for start in range(len(padded) - length + 1):
-            yield padded[start : start + length]
+        pieces += [padded[i : i + length] for i in range(len(padded) - length + 1)]
+    return pieces
 
 
 def words_and_pairs(text: str) -> Iterator[str]:
@@ -71,24 +64,37 @@ class Block:
     weight: float
 
     @classmethod
-    def learn(cls, pieces: Sequence[Counter[str]], weight: float, common_from: float) -> Block:
+    def learn(cls, texts: Sequence[Iterable[str]], weight: float, common_from: float) -> Block:
         """Keep the pieces that are neither rare nor everywhere, in alphabetical order."""
-        seen = Counter(piece for counts in pieces for piece in counts)
-        most = max(common_from * len(pieces), SEEN_AT_LEAST)
+        seen: Counter[str] = Counter()
+        for pieces in texts:
+            seen.update(set(pieces))
+        most = max(common_from * len(texts), SEEN_AT_LEAST)
         kept = sorted(piece for piece, n in seen.items() if SEEN_AT_LEAST <= n <= most)
         documents = np.array([seen[piece] for piece in kept], dtype=np.float64)
-        idf = np.log((1 + len(pieces)) / (1 + documents)) + 1
+        idf = np.log((1 + len(texts)) / (1 + documents)) + 1
         return cls({p: i for i, p in enumerate(kept)}, idf.astype(np.float32), weight)
 
-    def row(self, counts: Counter[str]) -> tuple[np.ndarray, np.ndarray]:
-        """Columns and values of one text; the values' square sum is the block's weight."""
-        found = [(self.columns[p], n) for p, n in counts.items() if p in self.columns]
-        if not found:
-            return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
-        columns = np.array([column for column, _ in found], dtype=np.int32)
-        times = np.array([n for _, n in found], dtype=np.float32)
+    def rows(self, texts: Iterable[Iterable[str]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Columns and values of all texts' pieces, text by text, and how many each has.
+
+        The square sum of a text's values is the block's weight.
+        """
+        counts = [self._counted(pieces) for pieces in texts]
+        lengths = np.array([len(times) for times in counts])
+        count = int(lengths.sum())
+        columns = np.fromiter(chain.from_iterable(counts), np.int32, count)
+        times = np.fromiter(chain.from_iterable(c.values() for c in counts), np.float32, count)
         values = (1 + np.log(times)) * self.idf[columns]
-        return columns, values * np.float32(np.sqrt(self.weight) / np.linalg.norm(values))
+        owners = np.repeat(np.arange(len(counts)), lengths)
+        squares = np.bincount(owners, values**2, minlength=len(counts))
+        scale = np.sqrt(self.weight / np.maximum(squares, TINY))
+        return columns, np.asarray(values * scale[owners], dtype=np.float32), lengths
+
+    def _counted(self, pieces: Iterable[str]) -> Counter[int | None]:
+        counts = Counter(map(self.columns.get, pieces))
+        del counts[None]  # pieces that are not known
+        return counts
 
 
 @dataclass(frozen=True)
@@ -101,9 +107,8 @@ class LexicalFeatures:
     @classmethod
     def learn(cls, texts: Sequence[str], recipe: Recipe = DEPLOYED) -> LexicalFeatures:
         """Vocabularies and idf from (repaired) texts."""
-        remembered = cache(_ngrams_of)
-        letters = [Counter(character_ngrams(text, remembered)) for text in texts]
-        words = [Counter(words_and_pairs(text)) for text in texts]
+        letters = _letters(texts)
+        words = [list(words_and_pairs(text)) for text in texts]
         return cls(
             Block.learn(letters, recipe.characters_weight, COMMON_FROM),
             Block.learn(words, recipe.words_weight, 1.0),
@@ -113,10 +118,10 @@ class LexicalFeatures:
         """How many columns there are."""
         return len(self.characters.columns) + len(self.words.columns)
 
-    def row(self, text: str, ngrams_of: NgramsOf = _ngrams_of) -> tuple[np.ndarray, np.ndarray]:
+    def row(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """Columns and values of one (repaired) text."""
-        letters, letter_values = self.characters.row(Counter(character_ngrams(text, ngrams_of)))
-        words, word_values = self.words.row(Counter(words_and_pairs(text)))
+        letters, letter_values, _ = self.characters.rows([character_ngrams(text)])
+        words, word_values, _ = self.words.rows([words_and_pairs(text)])
         offset = np.int32(len(self.characters.columns))
         return (
             np.concatenate([letters, words + offset]),
@@ -125,13 +130,20 @@ class LexicalFeatures:
 
     def matrix(self, texts: Sequence[str]) -> csr_matrix:
         """One row a text; answering needs one row at a time, and does without 20 MB of scipy."""
-        from scipy.sparse import csr_matrix
+        from scipy.sparse import csr_matrix, hstack
 
-        remembered = cache(_ngrams_of)
-        rows = [self.row(text, remembered) for text in texts]
-        ends = np.cumsum([0] + [len(columns) for columns, _ in rows])
-        columns = np.concatenate([columns for columns, _ in rows])
-        values = np.concatenate([values for _, values in rows])
-        matrix = csr_matrix((values, columns, ends), shape=(len(texts), len(self)))
+        def block(block: Block, texts: Iterable[Iterable[str]]) -> csr_matrix:
+            columns, values, lengths = block.rows(texts)
+            ends = np.concatenate([[0], np.cumsum(lengths)])
+            return csr_matrix((values, columns, ends), shape=(len(lengths), len(block.columns)))
+
+        words = map(words_and_pairs, texts)
+        matrix = hstack([block(self.characters, _letters(texts)), block(self.words, words)], "csr")
         matrix.sort_indices()
         return matrix
+
+
+def _letters(texts: Sequence[str]) -> list[list[str]]:
+    """The character n-grams of many texts, which say the same words again and again."""
+    ngrams_of = cache(lambda token: pieces_of(token, NGRAM_LENGTHS))
+    return [list(chain.from_iterable(map(ngrams_of, TOKEN.findall(text)))) for text in texts]
