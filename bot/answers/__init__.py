@@ -140,7 +140,7 @@ def _require_spoken(language: str | None) -> None:
 
 @lru_cache
 def _lexicon(language: str, folder: Path) -> Lexicon:
-    return Lexicon.of(language, folder)
+    return Lexicon(language, folder)
 
 
 @lru_cache

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from spacy.vocab import Vocab
-
 from bot.answers.folded_text import fold
 from bot.answers.number_words import NumberWords
 from bot.answers.phrases import Phrase, PhraseBook
@@ -34,12 +32,6 @@ class Lexicon:
 
     language: str
     folder: Path
-    vocab: Vocab
-
-    @classmethod
-    def of(cls, language: str, folder: Path) -> Lexicon:
-        """Return the lexicon of a language in a folder."""
-        return cls(language, folder, Vocab())
 
     def answers(self, name: str) -> PhraseBook:
         """Return the phrases of a file that may answer a question."""
@@ -63,7 +55,7 @@ class Lexicon:
     @cached_property
     def places(self) -> Places:
         """Towns, regions and countries."""
-        return Places.read(self.folder, self.language, self.vocab)
+        return Places.read(self.folder, self.language)
 
     @cached_property
     def quantities(self) -> PhraseBook:
@@ -165,11 +157,11 @@ class Lexicon:
             root = word_list(self.folder, name)
             languages = tuple(LANGUAGES) if name in _IN_EVERY_LANGUAGE else (self.language,)
             phrases = _phrases(root, languages, asked=asked)
-            self._books[key] = PhraseBook(self.vocab, phrases)
+            self._books[key] = PhraseBook(phrases)
         return self._books[key]
 
     def _of_lists(self, lists: Iterable[tuple[str, str]]) -> PhraseBook:
-        return PhraseBook(self.vocab, [Phrase(text, name) for name, text in lists])
+        return PhraseBook([Phrase(text, name) for name, text in lists])
 
 
 def _phrases(root: Section, languages: tuple[str, ...], *, asked: bool) -> Iterator[Phrase]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-
-from spacy.matcher import Matcher, PhraseMatcher
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.answers.folded_text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from spacy.vocab import Vocab
+    from collections.abc import Iterable, Iterator, Sequence
 
 ANY_LETTERS: Final = "*"
+_BEGINNING: Final = re.compile("[a-z]{2,}")  # what stands before an ending that matches
 
 
 @dataclass(frozen=True)
@@ -42,17 +39,33 @@ class Hit:
         return self.end - self.start
 
 
-class PhraseBook:
-    """Phrases with their meanings; a phrase that stands for two things keeps both."""
+class _Meaning(NamedTuple):
+    values: frozenset[str]
+    alone: bool
 
-    def __init__(self, vocab: Vocab, phrases: Iterable[Phrase]) -> None:
+    def and_also(self, other: _Meaning) -> _Meaning:
+        return _Meaning(self.values | other.values, self.alone and other.alone)
+
+
+class PhraseBook:
+    """Phrases with their meanings; a phrase that stands for two things keeps both.
+
+    Found by the words themselves, in dictionaries: of a message most words begin no phrase, and
+    that takes two looks. spaCy's matchers make a document of the message for every list.
+    """
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
         """Fold the phrases; a word that starts with a star matches any beginning."""
-        self._vocab = vocab
-        self._exact = PhraseMatcher(vocab)
-        self._open = Matcher(vocab)
-        self._meanings: dict[str, tuple[frozenset[str], bool]] = {}
+        self._meanings: dict[str, _Meaning] = {}  # by the words, with a blank between them
+        self._endings: dict[str, _Meaning] = {}
+        self._longest: dict[str, int] = {}  # by the first word of phrases
         self.words: set[str] = set()
-        self._add(phrases)
+        same: dict[_Meaning, _Meaning] = {}
+        for phrase in phrases:
+            self._add(phrase)
+        for known in (self._meanings, self._endings):
+            for key, meaning in known.items():
+                known[key] = same.setdefault(meaning, meaning)
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Return the phrases in these words in order, the longest where they overlap."""
@@ -60,44 +73,44 @@ class PhraseBook:
 
     def every(self, words: Sequence[str]) -> list[Hit]:
         """Return all the phrases in these words, also those inside others."""
-        if not words or not self._meanings:
+        if not self._endings and self._longest.keys().isdisjoint(words):
             return []
-        document = Doc(self._vocab, words=list(words))
-        matches = [*self._exact(document), *(self._open(document) if len(self._open) else ())]
-        found: dict[tuple[int, int], tuple[frozenset[str], bool]] = {}
-        for key, start, end in matches:
-            values, alone = self._meanings[self._vocab.strings[key]]
-            before, alone_before = found.get((start, end), (frozenset(), True))
-            found[start, end] = (before | values, alone and alone_before)
-        return [Hit(*span, *meaning) for span, meaning in found.items()]
+        return [
+            Hit(start, end, *meaning)
+            for start, word in enumerate(words)
+            if self._endings or word in self._longest
+            for end, meaning in self._from(words, start)
+        ]
 
-    def _add(self, phrases: Iterable[Phrase]) -> None:
-        meanings: dict[tuple[str, ...], tuple[set[str], bool]] = {}
-        endings: dict[str, set[str]] = {}
-        for phrase in phrases:
-            if phrase.text.startswith(ANY_LETTERS):
-                endings.setdefault("".join(fold(phrase.text).words), set()).add(phrase.value)
-                continue
-            words = fold(phrase.text).words
-            values, alone = meanings.setdefault(words, (set(), True))
-            values.add(phrase.value)
-            meanings[words] = (values, alone and phrase.alone)
-        groups: dict[tuple[frozenset[str], bool], list[Doc]] = {}
-        for words, (values, alone) in meanings.items():
-            document = Doc(self._vocab, words=list(words))
-            groups.setdefault((frozenset(values), alone), []).append(document)
+    def _from(self, words: Sequence[str], start: int) -> Iterator[tuple[int, _Meaning]]:
+        single = self._meaning(words[start])
+        if single:
+            yield start + 1, single
+        last = min(start + self._longest.get(words[start], 0), len(words))
+        for end in range(start + 2, last + 1):
+            meaning = self._meanings.get(" ".join(words[start:end]))
+            if meaning:
+                yield end, meaning
+
+    def _meaning(self, word: str) -> _Meaning | None:
+        meaning = self._meanings.get(word)
+        for ending, also in self._endings.items():
+            if word.endswith(ending) and _BEGINNING.fullmatch(word, 0, len(word) - len(ending)):
+                meaning = also.and_also(meaning) if meaning else also
+        return meaning
+
+    def _add(self, phrase: Phrase) -> None:
+        words = fold(phrase.text).words
+        if phrase.text.startswith(ANY_LETTERS):
+            known, key = self._endings, "".join(words)
+            meaning = _Meaning(frozenset({phrase.value}), alone=False)
+        else:
+            known, key = self._meanings, " ".join(words)
+            meaning = _Meaning(frozenset({phrase.value}), phrase.alone)
             self.words.update(words)
-        for meaning, documents in groups.items():
-            self._exact.add(self._key(meaning), documents)
-        for ending, values in endings.items():
-            pattern = [{"TEXT": {"REGEX": f"^[a-z]{{2,}}{ending}$"}}]
-            self._open.add(self._key((frozenset(values), False)), [pattern])
-
-    def _key(self, meaning: tuple[frozenset[str], bool]) -> str:
-        values, alone = meaning
-        key = f"{'alone ' if alone else ''}{' '.join(sorted(values))}"
-        self._meanings[key] = meaning
-        return key
+            if words:
+                self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
+        known[key] = known[key].and_also(meaning) if key in known else meaning
 
 
 def longest(hits: list[Hit]) -> list[Hit]:

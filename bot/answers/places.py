@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from spacy.vocab import Vocab
-
     from bot.answers.folded_text import FoldedText
     from bot.answers.phrases import Hit
     from bot.data_files import Section
@@ -36,7 +34,7 @@ class Places:
     everyday: frozenset[str]
 
     @classmethod
-    def read(cls, folder: Path, language: str, vocab: Vocab) -> Places:
+    def read(cls, folder: Path, language: str) -> Places:
         """Read places.yml and countries.yml."""
         places, countries = word_list(folder, "places"), word_list(folder, "countries")
         shared = {
@@ -51,8 +49,8 @@ class Places:
         ]
         asked = [*named, *_asked(places, countries)]
         return cls(
-            PhraseBook(vocab, _with_saints(named)),
-            PhraseBook(vocab, _with_saints(asked)),
+            PhraseBook(_with_saints(named)),
+            PhraseBook(_with_saints(asked)),
             frozenset(countries.texts("european_union")),
             frozenset(" ".join(fold(word).words) for word in places.texts("everyday")),
         )

@@ -9,7 +9,7 @@ from bot.answers.folded_text import fold
 from bot.answers.lexicon import Lexicon
 from bot.answers.numbers import find_numbers, parse_number
 
-LEXICONS = {code: Lexicon.of(code, FOLDER) for code in ("nl", "fr")}
+LEXICONS = {code: Lexicon(code, FOLDER) for code in ("nl", "fr")}
 
 
 def values(text: str, language: str) -> list[float]:
