@@ -66,6 +66,14 @@ def engine_for(address: str) -> Engine:
 
 
 @contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection for one statement that reads: on SQLite it needs no transaction around it."""
+    with engine.connect() as connection:
+        connection.execution_options(**{_BEGIN: None})
+        yield connection
+
+
+@contextmanager
 def writing(engine: Engine, *, durable: bool = True) -> Iterator[Connection]:
     """One transaction that is going to write; commits at the end, rolls back on an exception.
 
@@ -132,6 +140,8 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     mode = options.get(_BEGIN, "DEFERRED")
+    if mode is None:
+        return
     if mode == "IMMEDIATE":
         kept = "FULL" if options[_DURABLE] else "NORMAL"
         connection.exec_driver_sql(f"PRAGMA synchronous = {kept}")

@@ -25,7 +25,7 @@ PUT_OFF: Final = {
     "pkg_resources": (),
     # Tracebacks in colours; ours are plain (bot/logs.py).
     "rich": ("rich.console", "rich.traceback"),
-    # spaCy without its pipelines: only its words, matchers and tokenizers are used.
+    # spaCy without its pipelines: only its words and tokenizers are used.
     "spacy.cli": ("spacy.cli.info",),
     "langcodes": (),
     # Channels, stores, locks, brokers and schedules that are not ours.
@@ -126,6 +126,10 @@ def put_off() -> None:
                     setattr(sys.modules[parent], own, module)
     if _Finder not in sys.meta_path:
         sys.meta_path.append(_Finder)
+    # packaging asks distutils for one function; with setuptools' own one, all of it would come.
+    own_distutils = sys.modules.get("_distutils_hack")
+    if own_distutils is not None:
+        own_distutils.remove_shim()
 
 
 def bring_back(module: str) -> None:

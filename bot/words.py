@@ -13,7 +13,7 @@ from spacy.lang.char_classes import ALPHA
 from spacy.lang.lex_attrs import LEX_ATTRS
 from spacy.lang.punctuation import TOKENIZER_INFIXES, TOKENIZER_PREFIXES, TOKENIZER_SUFFIXES
 from spacy.lang.tokenizer_exceptions import BASE_EXCEPTIONS, URL_MATCH
-from spacy.symbols import ORTH
+from spacy.symbols import IS_SPACE, LOWER, ORTH
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from spacy.vocab import Vocab
@@ -31,6 +31,8 @@ _INFIXES_TOO: Final[Mapping[str, tuple[str, ...]]] = {
 _SUFFIXES_NOT: Final[Mapping[str, frozenset[str]]] = {
     "nl": frozenset({"'s", "'S", "’s", "’S"}),
 }
+# What is looked up of a word; each of spaCy's twenty others would be computed for every new word.
+_KNOWN_OF_WORDS: Final = {name: LEX_ATTRS[name] for name in (IS_SPACE, LOWER)}
 _WHOLE: Final[Mapping[str, tuple[str, ...]]] = {
     "nl": ("'t", "'n", "'s", "’t", "’n", "’s"),
 }
@@ -43,7 +45,7 @@ def make_tokenizer(code: str) -> Tokenizer:
     suffixes = [suffix for suffix in TOKENIZER_SUFFIXES if suffix not in unwanted]
     infixes = (*TOKENIZER_INFIXES, *_INFIXES_TOO.get(spoken, ()))
     return Tokenizer(
-        Vocab(lex_attr_getters=LEX_ATTRS),
+        Vocab(lex_attr_getters=_KNOWN_OF_WORDS),
         rules=BASE_EXCEPTIONS | {word: [{ORTH: word}] for word in _WHOLE.get(spoken, ())},
         prefix_search=compile_prefix_regex(TOKENIZER_PREFIXES).search,
         suffix_search=compile_suffix_regex(suffixes).search,

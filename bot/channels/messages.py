@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rasa.shared.core.events import BotUttered, UserUttered
 
+from bot.engine.event_kinds import is_kind
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -45,12 +47,14 @@ def said_since(events: Iterable[Event], place: int) -> list[Message]:
 
 def reply_to(events: Iterable[Event], client_id: str | None) -> list[Message] | None:
     """What was answered to this very message before; None when it never came."""
+    if client_id is None:
+        return None
     answer: list[Event] | None = None
     for event in events:
-        if isinstance(event, UserUttered):
+        if is_kind(event, UserUttered):
             if answer is not None:
                 break
-            if client_id is not None and event.metadata.get("client_id") == client_id:
+            if event.metadata.get("client_id") == client_id:
                 answer = []
         elif answer is not None:
             answer.append(event)

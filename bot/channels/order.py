@@ -21,13 +21,17 @@ class Order:
         self._waiting: dict[str, int] = {}
 
     @asynccontextmanager
-    async def turn(self, conversation_id: str) -> AsyncIterator[None]:
-        """Wait for the turns before; the next one may begin when this one ends, however it ends."""
+    async def turn(self, conversation_id: str) -> AsyncIterator[bool]:
+        """Wait for the turns before; the next one may begin when this one ends, however it ends.
+
+        Tells whether there was anything to wait for.
+        """
         lock = self._locks.setdefault(conversation_id, asyncio.Lock())
         self._waiting[conversation_id] = self._waiting.get(conversation_id, 0) + 1
         try:
+            waited = lock.locked()
             async with lock:
-                yield
+                yield waited
         finally:
             self._waiting[conversation_id] -= 1
             if not self._waiting[conversation_id]:

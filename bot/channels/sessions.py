@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from bot.database import writing
+from bot.database import reading, writing
 from bot.erasing import erasing
 from bot.tables import chat_session, rating
 
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 TOKEN_BYTES: Final = 32  # 256 random bits
 # When a visitor was last seen is kept to the minute: not worth a write at every message.
 _SEEN_PRECISION: Final = timedelta(minutes=1)
+_FOUND: Final = select(
+    chat_session.c.conversation_id,
+    chat_session.c.language,
+    chat_session.c.page,
+    chat_session.c.expires_at,
+    chat_session.c.last_seen_at,
+).where(chat_session.c.token_hash == bindparam("hash"))
 
 
 @dataclass(frozen=True)
@@ -76,16 +83,8 @@ class Sessions:
 
     def find(self, token: str) -> Session | None:
         """The visit a token opens; None for a token that is unknown, ended or expired."""
-        columns = (
-            chat_session.c.conversation_id,
-            chat_session.c.language,
-            chat_session.c.page,
-            chat_session.c.expires_at,
-            chat_session.c.last_seen_at,
-        )
-        chosen = select(*columns).where(chat_session.c.token_hash == _hash(token))
-        with self._engine.connect() as connection:
-            row = connection.execute(chosen).one_or_none()
+        with reading(self._engine) as connection:
+            row = connection.execute(_FOUND, {"hash": _hash(token)}).one_or_none()
         if row is None or row.expires_at <= self._clock():
             return None
         return Session(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +10,8 @@ from rasa.core.tracker_store import FailSafeTrackerStore, SQLTrackerStore, Track
 from rasa.shared.core.events import Event, SessionStarted
 from sqlalchemy import bindparam, func, insert, or_, select
 
-from bot.database import engine_for, upgrade, writing
+from bot.database import engine_for, reading, upgrade, writing
+from bot.engine.event_kinds import remember_kinds
 from bot.engine.recent_trackers import RecentTrackers, StoredTracker
 from bot.settings import Settings
 
@@ -62,6 +62,7 @@ class ConversationStore(SQLTrackerStore):
                 connection.execute(select(func.pg_advisory_xact_lock(_CREATION_LOCK)))
             self.Base.metadata.create_all(connection)
         TrackerStore.__init__(self, domain, event_broker)
+        remember_kinds()
         self.recent = RecentTrackers()
 
     def init_tracker(self, sender_id: str) -> StoredTracker:
@@ -101,17 +102,19 @@ class ConversationStore(SQLTrackerStore):
         sender_id: str,
         fetch_events_from_all_sessions: bool,  # noqa: FBT001 - Rasa's signature
     ) -> DialogueStateTracker | None:
+        if not fetch_events_from_all_sessions:
+            with reading(self.engine) as connection:
+                last_row = _last_row(connection, sender_id)
+            recent = self.recent.take(sender_id, last_row)
+            if recent is not None:
+                return recent
+            chosen = _of_latest_session(sender_id, EVENTS.c.data)
+        else:
+            chosen = select(EVENTS.c.data).where(EVENTS.c.sender_id == sender_id)
         with self.engine.connect() as connection:
             last_row = _last_row(connection, sender_id)
             if last_row is None:
                 return None
-            if not fetch_events_from_all_sessions:
-                recent = self.recent.take(sender_id, last_row)
-                if recent is not None:
-                    return recent
-                chosen = _of_latest_session(sender_id, EVENTS.c.data)
-            else:
-                chosen = select(EVENTS.c.data).where(EVENTS.c.sender_id == sender_id)
             kept = connection.execute(chosen.order_by(EVENTS.c.id)).scalars().all()
         events = [_event(json.loads(one)) for one in kept]
         tracker = StoredTracker.from_events(sender_id, events, self.domain.slots)
@@ -143,13 +146,9 @@ def _of_latest_session(conversation_id: str, wanted: Any) -> Any:
 
 
 def _event(parameters: dict[str, Any]) -> Event:
-    return _event_class(parameters["event"])._from_parameters(parameters)  # noqa: SLF001 - as Rasa does
-
-
-@lru_cache(maxsize=64)
-def _event_class(name: str) -> Any:
-    """The class of a kind of event; Rasa looks through all classes for every single event."""
-    return Event.resolve_by_type(name)
+    kind: Any = Event.resolve_by_type(parameters["event"])
+    event: Event = kind._from_parameters(parameters)  # noqa: SLF001 - as Rasa does
+    return event
 
 
 def _row(conversation_id: str, event: Any) -> dict[str, Any]:

@@ -1,14 +1,12 @@
 """One turn: a visitor's message in, the assistant's messages out, in order and saved once.
 
-Free text never passes Rasa's `/intent{...}` parser, and a button's meaning needs no understanding:
-both reach the conversation as ready parse data.
+A text is understood beside the event loop, and a button's meaning needs no understanding: both
+reach the conversation as ready parse data.
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,9 +19,11 @@ from bot.channels.dialogue import CHANNEL, Dialogue, NoOutput
 from bot.channels.errors import ChatError
 from bot.channels.messages import Message, history, meaning_of, reply_to, said_since
 from bot.channels.order import Order
+from bot.channels.understanding import Begun, Understanding
 from bot.engine.duplicates import try_answers_on_duplicates
 from bot.languages import DEFAULT, LANGUAGES
 from bot.nlu.catalogue_classifier import response_selector
+from bot.texts.phrases import phrase_finder
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Incoming", "Reply", "Turns"]
 
-# The parser takes a leading slash for a command; visitors mean it as text.
-_COMMAND_MARKS: Final = re.compile(r"^[/\s]+")
-# Terms that are explained: understanding, rules, an action and the search for phrases take part.
+# Terms that are explained: understanding, rules and an action take part.
 _WARMING: Final = {"nl": "Wat is een vte?", "fr": "C'est quoi un ETP ?"}
 
 
@@ -57,12 +55,11 @@ class Turns:
         self._agent = agent
         self._seconds = seconds
         self._order = Order()
-        # One thread: on two cores a second one would only slow the first.
-        self._understanding = ThreadPoolExecutor(1, thread_name_prefix="understanding")
+        self._understanding = Understanding(agent)
 
     def close(self) -> None:
-        """Let the understanding thread end."""
-        self._understanding.shutdown(wait=False, cancel_futures=True)
+        """Let the threads of understanding end."""
+        self._understanding.close()
 
     async def open(self, conversation_id: str, language: str, page: str | None) -> Reply:
         """Begin a conversation in a language, on a page, with the welcome."""
@@ -82,16 +79,18 @@ class Turns:
     ) -> Reply:
         """Answer one message, after those that came before it; sent twice, it is answered once.
 
-        `still_open` is called when the turn begins, and raises when the visit has ended meanwhile.
+        `still_open` is called when the turn had to wait, and raises when the visit has ended
+        meanwhile.
 
         Raises:
             ChatError: `malformed` for a choice that this conversation did not offer,
                 `unavailable` when the answer took too long.
             Exception: whatever a crashed action raised.
         """
+        begun = None if incoming.text is None else self._understanding.begin(incoming.text)
 
         async def respond(tracker: DialogueStateTracker) -> None:
-            await self._react(tracker, incoming)
+            await self._react(tracker, incoming, begun)
 
         return await self._turn(conversation_id, respond, still_open, incoming.client_id)
 
@@ -135,8 +134,9 @@ class Turns:
         """Act in order and in time; what is not done in time is not done at all."""
 
         async def in_order() -> Reply:
-            async with self._order.turn(conversation_id):
-                still_open()
+            async with self._order.turn(conversation_id) as waited:
+                if waited:
+                    still_open()
                 return await self._acted(conversation_id, act, client_id)
 
         try:
@@ -165,15 +165,17 @@ class Turns:
         await processor.save_tracker(tracker)
         return Reply(_language(tracker), said)
 
-    async def _react(self, tracker: DialogueStateTracker, incoming: Incoming) -> None:
-        text, parse_data = await self._meaning(tracker, incoming)
+    async def _react(
+        self, tracker: DialogueStateTracker, incoming: Incoming, begun: Begun | None
+    ) -> None:
+        text, parse_data = await self._meaning(tracker, incoming, begun)
         await self._respond(tracker, text, parse_data, incoming)
 
     async def _meaning(
-        self, tracker: DialogueStateTracker, incoming: Incoming
+        self, tracker: DialogueStateTracker, incoming: Incoming, begun: Begun | None
     ) -> tuple[str, dict[str, Any]]:
-        if incoming.text is not None:
-            return incoming.text, await self._parse(incoming.text)
+        if begun is not None:
+            return begun.text, await self._understanding.finish(begun)
         found = meaning_of(tracker.events, incoming.choice or "")
         if found is None:
             raise ChatError("malformed", "the choice was not offered in this conversation")
@@ -204,32 +206,20 @@ class Turns:
         await processor._handle_message_with_tracker(message, tracker)  # noqa: SLF001
         await Dialogue(processor, tracker).react()
 
-    async def _parse(self, text: str) -> dict[str, Any]:
-        words = _COMMAND_MARKS.sub("", text) or "?"
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._understanding, self._parse_now, words)
-
-    def _parse_now(self, text: str) -> dict[str, Any]:
-        # parse_message is declared async but never waits, so its first step is its last.
-        try:
-            self._agent.processor.parse_message(UserMessage(text)).send(None)
-        except StopIteration as done:
-            parsed: dict[str, Any] = done.value
-            return parsed
-        raise RuntimeError("understanding waited for something")
-
 
 async def warm_up(agent: Agent) -> None:
     """Answer somebody who is not there: what is loaded at the first message is loaded before it.
 
     Nothing of it is kept.
     """
+    phrase_finder()
     turns = Turns(agent, seconds=0.0)
     try:
         for code, text in _WARMING.items():
             tracker = agent.tracker_store.init_tracker(f"warming-up-{code}")
             tracker.update(SlotSet("language", code), agent.domain)
-            await turns._react(tracker, Incoming(text, None, None))  # noqa: SLF001 - its own module
+            begun = turns._understanding.begin(text)  # noqa: SLF001 - its own module
+            await turns._react(tracker, Incoming(text, None, None), begun)  # noqa: SLF001
     finally:
         turns.close()
 

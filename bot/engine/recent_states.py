@@ -25,6 +25,8 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.engine.event_kinds import is_kind
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -71,22 +73,22 @@ def _start(events: Sequence[Event], actions: int) -> int | None:
     executed = 0
     answered = False
     for back, event in enumerate(reversed(events), start=1):
-        if isinstance(event, UserUttered):
+        if is_kind(event, UserUttered):
             answered = True
-        elif isinstance(event, ActionExecuted):
+        elif is_kind(event, ActionExecuted):
             executed += 1
             listens = answered and event.action_name == ACTION_LISTEN_NAME
             if found is None and listens and executed > actions:
                 found = last - back
             answered = False
-        elif isinstance(event, ActiveLoop):
+        elif is_kind(event, ActiveLoop):
             if event.name and found is not None:
                 found = None  # in the middle of a loop
             elif found is not None:
                 return found
-        elif isinstance(event, _BEGINS_ANEW):
+        elif is_kind(event, *_BEGINS_ANEW):
             return found or 0
-        elif isinstance(event, _TAKES_BACK):
+        elif is_kind(event, *_TAKES_BACK):
             return None
     return found or 0
 
@@ -109,26 +111,25 @@ def without_answers(events: Iterable[Event]) -> Iterator[Event]:
             yield from turn
             yield event
             turn = []
-            if isinstance(event, ActiveLoop):
+            if is_kind(event, ActiveLoop):
                 loop, ran = event.name, _runs(last, event.name)
             else:
                 ran = _runs(event, loop)
-        if not isinstance(event, SlotSet):
+        if not is_kind(event, SlotSet):
             last = event
     yield from turn
 
 
-def _runs(event: Event | None, loop: str | None) -> bool:
-    return isinstance(event, ActionExecuted) and event.action_name == loop
+def _runs(event: Any, loop: str | None) -> bool:
+    return is_kind(event, ActionExecuted) and bool(event.action_name == loop)
 
 
-def _may_be_answer(event: Event, turn: Sequence[Event]) -> bool:
+def _may_be_answer(event: Any, turn: Sequence[Event]) -> bool:
     """Whether the event can stand between two runs of a loop without anything in between."""
-    if isinstance(event, ActionExecuted):
-        return event.action_name == ACTION_LISTEN_NAME and not any(
-            isinstance(one, UserUttered) for one in turn
-        )
-    return isinstance(event, _OF_AN_ANSWER)
+    if is_kind(event, ActionExecuted):
+        listens = bool(event.action_name == ACTION_LISTEN_NAME)
+        return listens and not any(is_kind(one, UserUttered) for one in turn)
+    return is_kind(event, *_OF_AN_ANSWER)
 
 
 def _states(events: Iterable[Event], domain: Domain) -> Iterator[dict[str, Any]]:

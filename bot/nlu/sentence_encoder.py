@@ -15,7 +15,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, METADATA, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -25,6 +25,7 @@ from bot.nlu.code import code_fingerprint
 from bot.settings import PROJECT
 
 CACHE_FOLDER = PROJECT / ".cache"
+VECTOR = "vector"  # in a message's metadata: its vector, promised by a thread that computes it
 
 
 @lru_cache(maxsize=2048)
@@ -106,10 +107,12 @@ class SentenceEncoder(GraphComponent):
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Add the vector of each incoming message."""
+        """Add the vector of each incoming message; one that was promised is waited for."""
         for message in messages:
             if message.get(TEXT):
-                _add_vector(message, encode(message.get(TEXT)))
+                promised = (message.get(METADATA) or {}).get(VECTOR)
+                vector = promised.result() if promised else encode(message.get(TEXT))
+                _add_vector(message, vector)
         return messages
 
 

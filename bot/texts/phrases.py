@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
-
-from spacy.matcher import Matcher
+from typing import TYPE_CHECKING, Final
 
 from bot.languages import LANGUAGES
 from bot.texts.generator import shared_texts
 from bot.words import make_tokenizer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spacy.tokenizer import Tokenizer
 
@@ -20,28 +19,46 @@ if TYPE_CHECKING:
 _STRAIGHT = str.maketrans({"\u2019": "'", "\u2018": "'"})
 
 GAP: Final = "..."  # in a phrase, up to six words: "geld ... verdwenen"
-_GAP_WORDS: Final[list[dict[str, Any]]] = [{"OP": "?"}] * 6
-_AND: Final = "\n"  # between the name of a text and the number of words of its phrase
+_MOST_BETWEEN: Final = 6
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    """The name of a text, and the words after the first one, with the gaps between them."""
+
+    name: str
+    rest: tuple[str, ...]
+
+    @property
+    def length(self) -> int:
+        """How many words there are, gaps not counted."""
+        return 1 + sum(word != GAP for word in self.rest)
+
+    def follows(self, words: Sequence[str], start: int) -> bool:
+        """Whether the rest stands in these words from here on."""
+        reached = {start}  # where the next word of the phrase may stand
+        for word in self.rest:
+            if word == GAP:
+                reached = {at + more for at in reached for more in range(_MOST_BETWEEN + 1)}
+            else:
+                reached = {at + 1 for at in reached if at < len(words) and words[at] == word}
+        return any(at <= len(words) for at in reached)
 
 
 class PhraseFinder:
     """Knows, for each language, which phrases belong to which text."""
 
     def __init__(self, phrases: Mapping[str, Mapping[str, tuple[str, ...]]]) -> None:
-        """`phrases`: language -> name of a text -> phrases in lower case."""
-        self._finders: list[tuple[Tokenizer, Matcher]] = []
+        """`phrases`: language -> name of a text -> phrases; each begins with a word."""
+        self._known: list[tuple[Tokenizer, dict[str, list[_Phrase]]]] = []
         for code, by_text in phrases.items():
             tokenizer = make_tokenizer(code)
-            matcher = Matcher(tokenizer.vocab)
-            patterns: dict[str, list[list[dict[str, Any]]]] = {}
+            by_first: dict[str, list[_Phrase]] = {}
             for name, written in by_text.items():
                 for phrase in written:
-                    words = [token.text for token in tokenizer(phrase)]
-                    length = sum(word != GAP for word in words)
-                    patterns.setdefault(f"{name}{_AND}{length}", []).append(_pattern(words))
-            for key, ways in patterns.items():
-                matcher.add(key, ways)
-            self._finders.append((tokenizer, matcher))
+                    first, *rest = _words(tokenizer, phrase)
+                    by_first.setdefault(first, []).append(_Phrase(name, tuple(rest)))
+            self._known.append((tokenizer, by_first))
 
     def find(self, text: str, family: str) -> str | None:
         """The text whose longest phrase stands in the message, among names that begin so.
@@ -49,21 +66,20 @@ class PhraseFinder:
         Words count, not the gaps between them; of equally long phrases the first one. All languages
         are looked at: visitors mix them.
         """
-        found: list[tuple[int, int, str]] = []
-        for tokenizer, matcher in self._finders:
-            for key, start, _ in matcher(tokenizer(text.translate(_STRAIGHT))):
-                name, _, length = tokenizer.vocab.strings[key].partition(_AND)
-                if name.startswith(family):
-                    found.append((int(length), -start, name))
-        return max(found)[2] if found else None
+        found = max(self._every(text.translate(_STRAIGHT), family), default=None)
+        return found[2] if found else None
+
+    def _every(self, text: str, family: str) -> Iterator[tuple[int, int, str]]:
+        for tokenizer, by_first in self._known:
+            words = _words(tokenizer, text)
+            for start, word in enumerate(words):
+                for phrase in by_first.get(word, ()):
+                    if phrase.name.startswith(family) and phrase.follows(words, start + 1):
+                        yield phrase.length, -start, phrase.name
 
 
-def _pattern(words: list[str]) -> list[dict[str, Any]]:
-    """What the words of a phrase match, in capitals or not."""
-    pattern: list[dict[str, Any]] = []
-    for word in words:
-        pattern += _GAP_WORDS if word == GAP else [{"LOWER": word.lower()}]
-    return pattern
+def _words(tokenizer: Tokenizer, text: str) -> list[str]:
+    return [token.text.lower() for token in tokenizer(text)]
 
 
 @lru_cache(maxsize=1)

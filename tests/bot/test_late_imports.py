@@ -34,6 +34,7 @@ _NOT_LOADED = (
     "redis.connection",
     "prompt_toolkit.application",
     "twilio.rest.api",
+    "setuptools",
 )
 _PUT_OFF = "import sys; from bot.late_imports import put_off; put_off(); "
 

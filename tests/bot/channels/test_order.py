@@ -72,3 +72,14 @@ async def test_order_keeps_nothing_of_the_past() -> None:
     await _take_turns(order, ["a1", "a2", "b1"], asyncio.Event())
 
     assert len(order) == 0
+
+
+async def test_order_tells_who_waited() -> None:
+    order = Order()
+
+    async def turn(name: str) -> bool:
+        async with order.turn(name) as waited:
+            await asyncio.sleep(0)
+        return waited
+
+    assert await asyncio.gather(*map(turn, "aab")) == [False, True, False]
