@@ -32,6 +32,7 @@ class NumberWords:
     not_minus_after: frozenset[str]  # "au moins dix" is no minus
     articles: frozenset[str]
     longest: int
+    first: frozenset[str]  # what a number can begin with
 
     @classmethod
     def read(cls, root: Section, language: str) -> NumberWords:
@@ -48,15 +49,17 @@ class NumberWords:
         together = {**_folded(section, "together"), **_folded(section, "halves")}
         whole = {**below_hundred, **hundreds, **thousand, **together}
         parts = {words: round(count) for words, count in _folded(section, "parts").items()}
+        rough = _folded(section, "rough")
         return cls(
             whole,
-            _folded(section, "rough"),
+            rough,
             parts,
             frozenset(fold(words).words for words in section.texts("and_a_half")),
             _in_every_language(root, "minus"),
             _in_every_language(root, "not_minus_after"),
             frozenset(words[0] for words, count in units.items() if count == 1),
             max(map(len, (*whole, *parts))),
+            frozenset(words[0] for words in (*whole, *rough, *parts)),
         )
 
     def vocabulary(self) -> set[str]:

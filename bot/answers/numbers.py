@@ -38,7 +38,8 @@ def find_numbers(words: Sequence[str], lexicon: NumberWords) -> list[Number]:
     found: list[Number] = []
     at = 0
     while at < len(words):
-        number = _number_at(words, at, lexicon)
+        may_begin = words[at] in lexicon.first or words[at][0].isdigit()
+        number = _number_at(words, at, lexicon) if may_begin else None
         if number is None:
             at += 1
             continue

@@ -1,14 +1,15 @@
 """What follows from a message: Rasa's prediction loop, except that a failure is not swallowed.
 
 Rasa logs an action that crashed and goes on as if it had said nothing. Here the exception ends the
-turn, so that the visitor gets an honest sentence and nothing half done is kept.
+turn, so that the visitor gets an honest sentence and nothing half done is kept. Rasa also copies
+all that happens, to its depth, for a log that nobody reads.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rasa.core.actions.action import ActionExecutionRejection
+from rasa.core.actions.action import ActionExecutionRejection, ActionExtractSlots
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.shared.core.events import ActionExecutionRejected, UserUttered
@@ -51,7 +52,7 @@ class Dialogue:
             ActionLimitReached: the rules lead in a circle.
             Exception: whatever an action raised.
         """
-        await self._processor.run_action_extract_slots(self._output, self._tracker)
+        await self._extract_slots()
         again = True
         while again:
             action, prediction = self._processor.predict_next_with_tracker_if_should(self._tracker)
@@ -74,10 +75,19 @@ class Dialogue:
         except ActionExecutionRejection:
             tracker.update(_rejection(action, prediction))
             return True
-        processor._log_action_on_tracker(tracker, action, events, prediction)  # noqa: SLF001
+        if not any(isinstance(event, ActionExecutionRejected) for event in events):
+            tracker.update_with_events(prediction.events, processor.domain)
+            tracker.update(action.event_for_successful_execution(prediction))
+        tracker.update_with_events(events, processor.domain)
         if any(isinstance(event, UserUttered) for event in events):
-            await processor.run_action_extract_slots(self._output, tracker)
+            await self._extract_slots()
         return bool(processor.should_predict_another_action(action.name()))
+
+    async def _extract_slots(self) -> None:
+        processor, tracker = self._processor, self._tracker
+        extracting = ActionExtractSlots(processor.action_endpoint)
+        events = await extracting.run(self._output, processor.nlg, tracker, processor.domain)
+        tracker.update_with_events(events, processor.domain)
 
 
 def _rejection(action: Action, prediction: PolicyPrediction) -> Event:

@@ -10,6 +10,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.constants import (
     ACTION_LISTEN_NAME,
     PREVIOUS_ACTION,
+    SHOULD_NOT_BE_SET,
     USER,
 )
 from rasa.shared.nlu.constants import ACTION_NAME, INTENT
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from rasa.shared.core.domain import Domain
     from rasa.shared.core.trackers import DialogueStateTracker
 
+_Last = tuple[str | None, str | None]
 _READING: Final = (RULES, RULES_FOR_LOOP_UNHAPPY_PATH)
 
 
@@ -45,6 +47,31 @@ class RecentRulePolicy(RulePolicy):
             return None, None, False
         return super()._find_action_from_rules(tracker, domain, use_text_for_last_user_input)
 
+    def _get_possible_keys(self, lookup: dict[str, str], states: list[dict[str, Any]]) -> set[str]:
+        """The rules that hold; Rasa tries all of them, of which most are about other meanings."""
+        if id(lookup) not in self._by_last_state:
+            self._by_last_state[id(lookup)] = (lookup, self._indexed(lookup))
+        indexed = self._by_last_state[id(lookup)][1]
+        action, intent = _last_of(states[-1])
+        wanted = {(a, i) for a in (action, None) for i in (intent, None)}
+        tried = {key: lookup[key] for pair in wanted for key in indexed.get(pair, ())}
+        return set(super()._get_possible_keys(tried, states))
+
+    def _indexed(self, lookup: dict[str, str]) -> dict[_Last, list[str]]:
+        """The rules by what happened last in them."""
+        indexed: dict[_Last, list[str]] = {}
+        for key in lookup:
+            indexed.setdefault(_last_of(self._rule_key_to_state(key)[-1]), []).append(key)
+        return indexed
+
+    def format_tracker_states(self, states: list[dict[str, Any]]) -> Any:
+        """Nothing: Rasa writes the states out for a log line, and copies that, at every turn."""
+        del states
+
+    @cached_property
+    def _by_last_state(self) -> dict[int, tuple[dict[str, str], dict[_Last, list[str]]]]:
+        return {}
+
     @cached_property
     def _rules(self) -> list[list[dict[str, Any]]]:
         return [
@@ -64,6 +91,16 @@ class RecentRulePolicy(RulePolicy):
             and INTENT not in state.get(USER, {})
             for state in last
         )
+
+
+def _last_of(state: dict[str, Any]) -> _Last:
+    """The action and the intent of a state; None for what a rule leaves open, or must be absent.
+
+    A state without an action is a beginning, whatever else stands in it.
+    """
+    named = (state.get(PREVIOUS_ACTION, {}).get(ACTION_NAME), state.get(USER, {}).get(INTENT))
+    action, intent = (None if one == SHOULD_NOT_BE_SET else one or None for one in named)
+    return (action, intent) if action else (None, None)
 
 
 class _Recent:

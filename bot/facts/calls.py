@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
@@ -48,6 +48,10 @@ class Facts:
     calls: tuple[Call, ...]
     general: Mapping[str, Fact]
     sources: Mapping[str, Source]
+    # By language and call: every sentence that is said asks for them.
+    _filled: dict[tuple[str, str | None], Mapping[str, str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def load(cls, path: Path) -> Facts:
@@ -83,10 +87,13 @@ class Facts:
 
         A language that is not spoken gets the words that are the same in every language.
         """
-        filled: dict[str, str] = {}
-        for fact in self.of(call).values():
-            filled.update(fact.placeholders(code))
-        return MappingProxyType(filled)
+        known = (code, call.id if call else None)
+        if known not in self._filled:
+            filled: dict[str, str] = {}
+            for fact in self.of(call).values():
+                filled.update(fact.placeholders(code))
+            self._filled[known] = MappingProxyType(filled)
+        return self._filled[known]
 
     def value(self, name: str, call: Call | None = None) -> FactValue:
         """Return the typed value of a fact; one without a value is a DataError."""
