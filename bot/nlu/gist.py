@@ -28,7 +28,8 @@ LONGEST_FAREWELL = 3
 LONGEST_NAME = 2  # words behind a courtesy, up to the comma or full stop
 FEWEST_LETTERS = 3  # of a courtesy: "à +" is none to cut off
 FEWEST_WORDS = 3  # fewer do not stand alone
-FEWEST_SENTENCES = 3  # one sentence more is what the question is about, two are a story
+FEWEST_SENTENCES = 3  # without a question mark: the last of two is seldom all that is meant
+FEWEST_AROUND_A_QUESTION = 2
 SEEN_AT_LEAST = 3  # examples that begin with a word
 NEARLY_ONLY = 0.8  # of these
 
@@ -65,10 +66,12 @@ class Gist:
     def question(self, text: str) -> str | None:
         """The last question, or else the last sentence; None where no story is around it."""
         sentences = [found[0].strip() for found in SENTENCE.finditer(text) if _words(found[0])]
-        asked = [sentence for sentence in sentences if "?" in sentence] or sentences
-        if len(sentences) < FEWEST_SENTENCES or len(_words(asked[-1])) < FEWEST_WORDS:
+        asked = [sentence for sentence in sentences if "?" in sentence]
+        fewest = FEWEST_AROUND_A_QUESTION if asked else FEWEST_SENTENCES
+        last = (asked or sentences or [""])[-1]
+        if len(sentences) < fewest or len(_words(last)) < FEWEST_WORDS:
             return None
-        return asked[-1]
+        return last
 
     def _without_greeting(self, text: str) -> str:
         part = FIRST_PART.match(text)
