@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from actions.conversation import ranking_of, said_before, text_of
 from actions.plain_action import PlainAction
+from bot.nlu.decision import choices
 from bot.texts.phrases import phrase_finder
 
 if TYPE_CHECKING:
@@ -13,23 +14,6 @@ if TYPE_CHECKING:
     from rasa_sdk.executor import CollectingDispatcher
 
     Events = list[dict[str, Any]]
-
-CHOICES = 3
-# Meanings that make no sense as an offer to tap.
-_NOT_OFFERED = frozenset(
-    {
-        "out_of_scope",
-        "inform",
-        "nlu_fallback",
-        "affirm",
-        "deny",
-        "greet",
-        "goodbye",
-        "thank",
-        "feedback_positive",
-        "feedback_negative",
-    }
-)
 
 
 def clarify(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
@@ -41,7 +25,7 @@ def clarify(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     if named:
         dispatcher.utter_message(response=named)
         return []
-    offer = [label for label in ranking_of(tracker) if label not in _NOT_OFFERED][:CHOICES]
+    offer = choices(ranking_of(tracker))
     again = said_before(tracker, "utter_clarify") or said_before(tracker, "utter_clarify_again")
     if not offer or again:
         dispatcher.utter_message(response="utter_clarify_again")
@@ -51,7 +35,7 @@ def clarify(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
 
 
 class ActionClarify(PlainAction):
-    """Asks what was meant, with up to three choices."""
+    """Asks what was meant, with up to four choices."""
 
     called = "action_clarify"
     act = staticmethod(clarify)

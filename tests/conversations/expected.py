@@ -40,7 +40,7 @@ _OPTIONS: Final = {
     "language",  # of the message, where it is not the conversation's
     "values",  # what fills the placeholders that only the turn knows
     "offer",  # the ids of all choices, where they are not the text's own
-    "offered",  # one or more ids that must be among one to three choices
+    "offered",  # one or more ids that must be among one to four choices
     "topic",
     "text",  # the very words, of one message or of two
     "answers",  # of the eligibility check, in a list
@@ -140,15 +140,15 @@ class Words:
         return stands_for[0] if stands_for else max(own, key=len)
 
     def _among(self, wanted: Any, language: str, day: date, got: Shown) -> list[str]:
-        """The choices shown, when they hold those wanted and are one to three known labels."""
+        """The choices shown, when they hold those wanted and are one to four known labels."""
         shown = [str(one) for one in got["choices"]]
         for choice in wanted if isinstance(wanted, list) else [wanted]:
             label = self.label(choice, language, day)
             if label not in shown:
                 raise AssertionError(f"{label!r} ({choice}) is not offered among {shown}")
         labels = {self.label(one, language, day) for one in self.texts.labels if one in self.names}
-        if not set(shown) <= labels or len(shown) > len(set(shown)) or not 1 <= len(shown) <= 3:
-            raise AssertionError(f"{shown} are not one to three meanings of the catalogue")
+        if not set(shown) <= labels or len(shown) > len(set(shown)) or not 1 <= len(shown) <= 4:
+            raise AssertionError(f"{shown} are not one to four meanings of the catalogue")
         return shown
 
 

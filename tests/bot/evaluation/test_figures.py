@@ -7,7 +7,7 @@ import pytest
 from bot.evaluation.figures import TARGETS, Figures, Target, by_language, confusions, figures
 from tests.bot.evaluation.made import DECLINED, SURE, UNSURE, judged
 
-BUDGET = ["faq/budget", "faq/results", "greet", "thank", "inform"]
+BUDGET = ["faq/budget", "faq/results", "stop", "repeat", "restart", "greet", "inform"]
 OUTSIDE = ["out_of_scope", *BUDGET]
 
 
@@ -26,26 +26,28 @@ def test_figures_of_one_right_answer() -> None:
 
 
 def test_figures_of_one_wrong_answer() -> None:
-    found = figures([judged("greet", BUDGET)])
+    found = figures([judged("stop", BUDGET)])
 
     assert (found.top1, found.top3, found.right_or_offered) == (0.0, 1.0, 0.0)
     assert found.wrong_with_confidence == 1.0
 
 
 def test_offered_label_helps_and_is_not_wrong_with_confidence() -> None:
-    found = figures([judged("greet", BUDGET, UNSURE)])
+    found = figures([judged("stop", BUDGET, UNSURE)])
 
     assert (found.right_or_offered, found.asked, found.wrong_with_confidence) == (1.0, 1.0, 0.0)
 
 
-def test_fourth_choice_is_not_offered() -> None:
-    assert figures([judged("thank", BUDGET, UNSURE)]).right_or_offered == 0.0
+def test_fourth_choice_is_offered_and_the_fifth_is_not() -> None:
+    assert figures([judged("repeat", BUDGET, UNSURE)]).right_or_offered == 1.0
+    assert figures([judged("restart", BUDGET, UNSURE)]).right_or_offered == 0.0
 
 
 def test_label_that_is_never_offered_makes_room() -> None:
-    ranking = ["inform", "out_of_scope", *BUDGET[:3]]
+    ranking = ["inform", "out_of_scope", "greet", *BUDGET[:4]]
 
-    assert figures([judged("greet", ranking, UNSURE)]).right_or_offered == 1.0
+    assert figures([judged("repeat", ranking, UNSURE)]).right_or_offered == 1.0
+    assert figures([judged("greet", ranking, UNSURE)]).right_or_offered == 0.0
 
 
 def test_needless_refusal() -> None:

@@ -6,6 +6,10 @@ import numpy as np
 import pytest
 
 from bot.nlu.decision import (
+    MOST_DECLINED,
+    MOST_WRONG,
+    NEVER_OFFERED,
+    RANKING_LENGTH,
     USUAL_THRESHOLDS,
     Outcome,
     Thresholds,
@@ -27,8 +31,10 @@ THRESHOLDS = Thresholds(sure=0.7, decline=0.3)
         ([("faq/budget", 0.71), ("out_of_scope", 0.29)], Outcome.SURE),
         ([("out_of_scope", 0.9), ("greet", 0.1)], Outcome.OUT_OF_SCOPE),
         ([("inform", 0.9), ("greet", 0.1)], Outcome.SURE),
-        ([("inform", 0.5), ("greet", 0.3)], Outcome.UNSURE),
-        ([("inform", 0.6), ("out_of_scope", 0.2)], Outcome.OUT_OF_SCOPE),  # nothing to offer
+        ([("inform", 0.5), ("faq/budget", 0.3)], Outcome.UNSURE),
+        ([("inform", 0.6), ("faq/budget", 0.3)], Outcome.SURE),  # asking would never find it
+        ([("faq/budget", 0.6), ("inform", 0.3)], Outcome.UNSURE),
+        ([("greet", 0.59), ("out_of_scope", 0.2)], Outcome.OUT_OF_SCOPE),  # nothing to offer
     ],
 )
 def test_decide(ranking: list[tuple[str, float]], outcome: Outcome) -> None:
@@ -36,13 +42,19 @@ def test_decide(ranking: list[tuple[str, float]], outcome: Outcome) -> None:
 
 
 def test_choices_keep_the_order_and_leave_out_what_nobody_means() -> None:
-    ranking = ["inform", "faq/budget", "out_of_scope", "greet", "faq/results"]
+    ranking = ["inform", "faq/budget", "out_of_scope", "greet", "stop", "affirm", "faq/results"]
 
-    assert choices(ranking) == ["faq/budget", "greet", "faq/results"]
+    assert choices(ranking) == ["faq/budget", "stop", "faq/results"]
 
 
-def test_choices_are_three_at_most() -> None:
-    assert choices(["a", "b", "c", "d"]) == ["a", "b", "c"]
+def test_choices_are_four_at_most() -> None:
+    assert choices(["a", "b", "c", "d", "e"]) == ["a", "b", "c", "d"]
+
+
+def test_ranking_holds_four_choices_whatever_else_comes_first() -> None:
+    ranking = [*sorted(NEVER_OFFERED), "a", "b", "c", "d"][:RANKING_LENGTH]
+
+    assert choices(ranking) == ["a", "b", "c", "d"]
 
 
 @pytest.mark.parametrize("text", ["", "???", " . ", "…", "+-"])
@@ -69,10 +81,22 @@ def test_chosen_thresholds_keep_wrong_answers_and_refusals_rare() -> None:
     refused = shares[:, 2] >= chosen.decline
     best = shares.argmax(axis=1)
     answered = ~refused & (best != 2) & (shares.max(axis=1) >= chosen.sure)
-    assert refused[targets != 2].mean() <= 0.035
-    assert (answered & (best != targets)).mean() <= 0.035
+    assert refused[targets != 2].mean() <= MOST_DECLINED
+    assert (answered & (best != targets)).mean() <= MOST_WRONG
     lower = shares[:, 2] >= chosen.decline - 0.01
-    assert lower[targets != 2].mean() > 0.035 or chosen.decline == pytest.approx(0.2)
+    assert lower[targets != 2].mean() > MOST_DECLINED or chosen.decline == pytest.approx(0.2)
+
+
+def test_wrong_courtesies_are_counted_from_the_share_at_which_they_are_done() -> None:
+    """A wrong answer at 0.7 spoils nothing once the threshold is above it; a wrong "hello" does."""
+    targets = np.zeros(300, dtype=int)
+    shares = np.tile([0.95, 0.05, 0.0], (300, 1))
+    shares[:30] = [0.3, 0.7, 0.0]
+
+    asked = choose_thresholds(shares, targets, ["a", "b", "out_of_scope"])
+    done = choose_thresholds(shares, targets, ["a", "greet", "out_of_scope"])
+
+    assert (asked.sure, done.sure) == (0.71, 0.9)
 
 
 def test_perfect_shares_give_the_lowest_thresholds() -> None:
