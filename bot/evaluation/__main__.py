@@ -16,12 +16,19 @@ from bot.encoder.examples import Examples, ExamplesError, read_examples
 from bot.encoder.freshness import freshness
 from bot.encoder.runtime import committed_encoder
 from bot.evaluation.data_quality import quality
-from bot.evaluation.judging import cross_validated, judged, other_language, trained_identifier
+from bot.evaluation.judging import (
+    cross_validated,
+    judged,
+    other_language,
+    trained_identifier,
+    with_second_labels,
+)
 from bot.evaluation.messages import (
     BLIND,
     EXAMPLES,
     FRESH,
     MessagesError,
+    second_labels,
     surrounded,
     visitor_messages,
 )
@@ -34,8 +41,9 @@ if TYPE_CHECKING:
     from bot.evaluation.figures import Judged
 
 REPORTS = PROJECT / "reports"
-OWN, LEARNED, VISITORS, OTHERS, SURROUNDED, UNSEEN = (
+OWN, STRICT, LEARNED, VISITORS, OTHERS, SURROUNDED, UNSEEN = (
     "our examples, 5-fold cross-validation",
+    "the same, each example with one right label only",
     "our examples that the sentence encoder has learned (flattering)",
     "visitor messages",
     "fresh messages (written by hand, learned by nothing)",
@@ -69,7 +77,8 @@ def measured(*, ablated: bool = False) -> Results:
     fresh = visitor_messages(FRESH)
     judges = unlearned(examples.texts, examples.labels)
     _tell("5-fold cross-validation")
-    own = [one for one in cross_validated(examples, vectors, judges) if one is not None]
+    strict = [one for one in cross_validated(examples, vectors, judges) if one is not None]
+    own = with_second_labels(strict, second_labels())
     _tell("visitor messages")
     model = CatalogueModel.train(examples.texts, vectors, examples.labels, judges)
     identifier = trained_identifier(examples)
@@ -77,7 +86,9 @@ def measured(*, ablated: bool = False) -> Results:
     def unspoken(text: str) -> bool:
         return other_language(identifier, text)
 
-    sets = _sets(own, judges) | {VISITORS: judged(model, visitors, visitor_vectors, unspoken)}
+    sets = _sets(own, strict, judges) | {
+        VISITORS: judged(model, visitors, visitor_vectors, unspoken)
+    }
     blind = visitor_messages(BLIND)
     for name, messages in ((OTHERS, fresh), (SURROUNDED, surrounded(fresh)), (UNSEEN, blind)):
         theirs = _vectors([message.text for message in messages])
@@ -93,19 +104,24 @@ def measured(*, ablated: bool = False) -> Results:
     return Results(sets, _notes(examples, judges, model), model.thresholds, found, rows)
 
 
-def _sets(own: list[Judged], judges: np.ndarray) -> dict[str, list[Judged]]:
+def _sets(own: list[Judged], strict: list[Judged], judges: np.ndarray) -> dict[str, list[Judged]]:
     """Examples that the encoder learned are told apart: their figures are no measure."""
-    unseen = [one for one, yes in zip(own, judges, strict=True) if yes]
+    unseen, one_label = (
+        [one for one, yes in zip(judged_ones, judges, strict=True) if yes]
+        for judged_ones in (own, strict)
+    )
     learned = [one for one, yes in zip(own, judges, strict=True) if not yes]
-    named = {OWN: unseen, LEARNED: learned}
+    named = {OWN: unseen, STRICT: one_label, LEARNED: learned}
     return {name: judgements for name, judgements in named.items() if judgements}
 
 
 def _notes(examples: Examples, judges: np.ndarray, model: CatalogueModel) -> list[str]:
+    second = len(second_labels())
     count, sure, decline = int(judges.sum()), model.thresholds.sure, model.thresholds.decline
     return [
         f"{len(examples.texts)} examples in {len(model.labels)} entries.",
         f"The sentence encoder has not learned {count} of them: only these are a measure.",
+        f"{second} of them ({second / len(examples.texts):.1%}) have a second label that is right.",
         f"Chosen on these: an answer from {sure:.2f}, a refusal from {decline:.2f}.",
         f"Temperature of the confidences: {model.calibration.temperature:.2f}.",
         freshness(examples, committed_encoder().reads).advice,

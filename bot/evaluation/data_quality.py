@@ -149,7 +149,7 @@ def _doubtful(judged: Sequence[Judged]) -> list[tuple[str, str, str, str, float]
     for one in judged:
         other, share = one.ranking[0]
         own = dict(one.ranking)[one.message.label]
-        if own < DOUBTED and share > CERTAIN:
+        if own < DOUBTED and share > CERTAIN and not one.top1:
             found.append((one.message.text, one.message.language, one.message.label, other, share))
     return sorted(found, key=lambda row: -row[4])
 

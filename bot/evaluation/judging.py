@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from bot.nlu.decision import OUT_OF_SCOPE, Outcome, decide, says_nothing
 from bot.nlu.recipe import DEPLOYED, Recipe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bot.encoder.examples import Examples
     from bot.nlu.language_identifier import LanguageIdentifier
@@ -60,6 +61,20 @@ def as_messages(examples: Examples) -> list[Message]:
     """Examples as messages with one right label each."""
     rows = zip(examples.texts, examples.languages, examples.labels, strict=True)
     return [Message(text, language, label) for text, language, label in rows]
+
+
+def with_second_labels(
+    judgements: Sequence[Judged], labels: Mapping[tuple[str, str], frozenset[str]]
+) -> list[Judged]:
+    """The judgements, with what (language, text) names counting as right too."""
+    return [
+        replace(one, message=replace(one.message, also_right=labels.get(_named(one), frozenset())))
+        for one in judgements
+    ]
+
+
+def _named(one: Judged) -> tuple[str, str]:
+    return one.message.language, one.message.text
 
 
 def judged(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EXAMPLES = PROJECT / "data" / "nlu"
+SECOND_LABELS = PROJECT / "data" / "also_right.yml"
 VISITORS = PROJECT / "tests" / "visitor_messages"
 FRESH = PROJECT / "tests" / "fresh_messages"  # written once, to measure; nothing learns from them
 BLIND = PROJECT / "tests" / "blind_messages"  # as well, by somebody who never saw the examples
@@ -69,6 +70,16 @@ def visitor_messages(directory: Path = VISITORS) -> list[Message]:
                     "correct its first line."
                 )
             found += [_message(row, language) for row in rows]
+    return found
+
+
+def second_labels(path: Path = SECOND_LABELS) -> dict[tuple[str, str], frozenset[str]]:
+    """(language, text) -> the labels that are right too, of the examples that have any."""
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for language, labels in yaml.safe_load(path.read_text("utf-8")).items():
+        for label, texts in labels.items():
+            for text in texts:
+                found[language, text] = found.get((language, text), frozenset()) | {label}
     return found
 
 

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from bot.evaluation.messages import BLIND, EXAMPLES, FRESH, VISITORS, visitor_messages
+from bot.evaluation.messages import (
+    BLIND,
+    EXAMPLES,
+    FRESH,
+    VISITORS,
+    second_labels,
+    visitor_messages,
+)
 from bot.languages import LANGUAGES
 from bot.nlu.spelling import folded
 from bot.settings import PROJECT
@@ -21,6 +28,7 @@ if TYPE_CHECKING:
 CATALOGUE = PROJECT / "data" / "catalogue.yml"
 LEAST = {"faq": 80, "tasks": 80, "dialogue": 40, "out_of_scope": 400}
 FORBIDDEN = re.compile(r"[\[\]{}]|^/")  # Rasa would read entities or a command
+MOST_SECOND_LABELS = 0.02  # of the examples: a second right label is the exception
 MOST_ALIKE = 0.7  # share of words in common
 FEWEST_WORDS = 4  # shorter lines have their words in common by chance
 
@@ -96,6 +104,22 @@ def test_no_example_holds_what_rasa_would_read_as_markup() -> None:
 
 def test_no_example_is_empty() -> None:
     assert [one for one in ALL if not one.text] == []
+
+
+def test_second_labels_are_another_label_of_the_catalogue_for_an_example_in_scope() -> None:
+    own = {(one.language, one.text): one.label for one in ALL}
+    known = {label for label, _ in entries()} - {"out_of_scope"}
+
+    wrong = {
+        place: labels
+        for place, labels in second_labels().items()
+        if own.get(place, "out_of_scope") in labels | {"out_of_scope"} or labels - known
+    }
+    assert wrong == {}
+
+
+def test_few_examples_have_a_second_label() -> None:
+    assert len(second_labels()) <= MOST_SECOND_LABELS * len(ALL)
 
 
 @pytest.mark.parametrize("folder", [VISITORS, FRESH, BLIND], ids=["visitors", "fresh", "blind"])

@@ -6,9 +6,17 @@ import numpy as np
 import pytest
 
 from bot.encoder.examples import Examples, held_fold
-from bot.evaluation.judging import FOLDS, SEED, as_messages, cross_validated, judged
+from bot.evaluation.judging import (
+    FOLDS,
+    SEED,
+    as_messages,
+    cross_validated,
+    judged,
+    with_second_labels,
+)
 from bot.evaluation.messages import Message
 from bot.nlu.decision import Outcome
+from tests.bot.evaluation.made import judged as made
 from tests.bot.nlu.small_catalogue import examples, trained, vectors
 
 TEXTS, LABELS = examples()
@@ -51,3 +59,13 @@ def test_one_fold_leaves_the_others_out() -> None:
 
     held = held_fold(EXAMPLES, FOLDS, SEED, 2)
     assert [one is not None for one in found] == held.tolist()
+
+
+def test_second_label_counts_for_its_own_text_and_language_only() -> None:
+    ones = [made("thank", ["greet"]), made("thank", ["greet"], language="fr")]
+    text = ones[0].message.text
+
+    found = with_second_labels(ones, {("nl", text): frozenset({"greet"})})
+
+    assert [one.top1 for one in ones] == [False, False]
+    assert [one.top1 for one in found] == [True, False]

@@ -14,6 +14,7 @@ from bot.evaluation.messages import (
     FRESH,
     Message,
     MessagesError,
+    second_labels,
     surrounded,
     visitor_messages,
 )
@@ -52,6 +53,17 @@ def test_message_for_which_an_answer_is_right_too_is_in_scope(tmp_path: Path) ->
     write(tmp_path, "het regent\tout_of_scope\tgreet\tterse\n")
 
     assert visitor_messages(tmp_path)[0].in_scope
+
+
+def test_second_labels_are_read_by_language_and_text(tmp_path: Path) -> None:
+    path = tmp_path / "also_right.yml"
+    path.write_text("nl:\n  greet: [dag, hoi]\n  thank: [dag]\nfr:\n  greet: [salut]\n", "utf-8")
+
+    assert second_labels(path) == {
+        ("nl", "dag"): frozenset({"greet", "thank"}),
+        ("nl", "hoi"): frozenset({"greet"}),
+        ("fr", "salut"): frozenset({"greet"}),
+    }
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:
