@@ -79,7 +79,7 @@ def test_incident_begins_with_what_the_assistant_is_not(name: str, language: str
     first = {
         "nl": "Ik ben geen nooddienst: ik kan niet ingrijpen en niemand verwittigen.",
         "fr": "Je ne suis pas un service d’urgence\u00a0: je ne peux ni intervenir, ni alerter "
-        "quelqu’un.",
+        "qui que ce soit.",
     }
 
     assert render(name, language, "closed").text.startswith(first[language])

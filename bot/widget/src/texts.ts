@@ -43,7 +43,7 @@ export const TEXTS = {
     nl: "Indicatief: komt niet in aanmerking",
     fr: "À titre indicatif\u00a0: n’entre pas en ligne de compte",
   },
-  unclear: { nl: "Niet te bepalen", fr: "Impossible à déterminer" },
+  unclear: { nl: "Niet duidelijk", fr: "Impossible à déterminer" },
   reference: { nl: "Uw referentie", fr: "Votre référence" },
   referenceIs: { nl: "Uw referentie:", fr: "Votre référence\u00a0:" },
   source: { nl: "Bron", fr: "Source" },

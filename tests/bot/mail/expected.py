@@ -73,7 +73,7 @@ EXTRA_TEXT = {
     "nl": """\
 
 
-TOETS AAN DE VOORWAARDEN (indicatief)
+CHECK VAN DE VOORWAARDEN (indicatief)
 -------------------------------------
 Resultaat:     niet duidelijk
 

@@ -126,8 +126,8 @@ def test_the_phase_is_told(language: str, phase: str, words: dict[str, str]) -> 
             "does_not_qualify",
             {"nl": "komt niet in aanmerking", "fr": "ne remplit pas les conditions"},
         ),
-        ("unclear", {"nl": "niet duidelijk", "fr": "incertain"}),
-        (None, {"nl": "toets niet afgewerkt", "fr": "test inachevé"}),
+        ("unclear", {"nl": "niet duidelijk", "fr": "impossible à déterminer"}),
+        (None, {"nl": "check niet afgewerkt", "fr": "test inachevé"}),
     ],
 )
 def test_the_result_is_told(language: str, result: str | None, words: dict[str, str]) -> None:
