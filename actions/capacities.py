@@ -11,12 +11,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from actions.eligibility_questions import UNKNOWN
-from bot.answers import capacity_parts, read_capacities
+from bot.answers import capacity_clauses, read_capacities
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PARTS: Final = capacity_parts.PARTS
+PARTS: Final = capacity_clauses.PARTS
 TOGETHER: Final = "capacities"  # where all three are
 WHICH: Final = "capacities_which"  # which are outsourced or missing, when not all are in house
 REST: Final = "capacities_rest"  # where the two are that were not named

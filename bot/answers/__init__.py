@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from bot.answers.capacity_clauses import PARTS
 from bot.answers.capacity_parts import PartsReader, PartsSaid
 from bot.answers.contacts import hide_addresses
 from bot.answers.entities import EntityReader
@@ -22,6 +23,8 @@ from bot.settings import PROJECT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from bot.answers.folded_text import FoldedText
 
 __all__ = [
     "Entity",
@@ -59,7 +62,9 @@ def read_answer(question_id: str, text: str, language: str | None) -> Reading:
     told = language is not None and (len(familiar) > 1 or len(folded.words) == 1)
     for attempt in ("read", "read_misspelt"):
         readings = [getattr(reader, attempt)(question_id, folded) for reader in readers]
-        telling = [reading for reading in readings if reading != UNREADABLE]
+        # "N'avons pas ... en interne": what one language denies the other must not affirm.
+        denied = _denied(readers, question_id, folded)
+        telling = [one for one in readings if one != UNREADABLE and one.value not in denied]
         if telling:
             return telling[0] if told else _agreed(telling)
     return UNREADABLE
@@ -95,11 +100,11 @@ def read_capacities(text: str, language: str) -> PartsSaid:
     """
     _require_spoken(language)
 
-    def place(clause: str) -> str | None:
-        reading = read_answer("expertise", clause, language)
-        if reading.status == "unknown":
-            return reading.status
-        return str(reading.value) if reading.status == "understood" else None
+    def place(clause: str) -> tuple[str | None, frozenset[str]]:
+        reading = read_answer(PARTS[0], clause, language)
+        denied = _denied(_readers_for(PARTS[0], language), PARTS[0], fold(clause))
+        said = reading.status if reading.status == "unknown" else reading.value
+        return None if said is None else str(said), denied
 
     return _parts_reader(FOLDER).read(text, place)
 
@@ -110,6 +115,11 @@ def warm_up() -> None:
         read_answer(question, _NONSENSE, DEFAULT)
     for code in LANGUAGES:
         _entity_reader(code, FOLDER).read(_NONSENSE)
+
+
+def _denied(readers: list[AnswerReader], question: str, folded: FoldedText) -> frozenset[str]:
+    """Return what an answer is said not to be, in whichever language."""
+    return frozenset[str]().union(*(reader.denied(question, folded) for reader in readers))
 
 
 def _agreed(readings: list[Reading]) -> Reading:
@@ -150,7 +160,7 @@ def _entity_reader(language: str, folder: Path) -> EntityReader:
 
 @lru_cache
 def _parts_reader(folder: Path) -> PartsReader:
-    return PartsReader(_lexicon(DEFAULT, folder).capacity_names)
+    return PartsReader(_lexicon(DEFAULT, folder).capacity_words)
 
 
 @lru_cache

@@ -6,32 +6,31 @@ is. Where one clause puts things is read as the answer to a single question.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from bot.answers.folded_text import fold
-from bot.answers.spelling import Spelling
+from bot.answers.capacity_clauses import (
+    ALL,
+    EXCEPT,
+    NO,
+    NOT_ALL,
+    NOT_THIS,
+    ONLY,
+    PARTS,
+    REST,
+    SAME,
+    YES,
+    ClauseReader,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable
 
-    from bot.answers.phrases import Hit, PhraseBook
+    from bot.answers.capacity_clauses import Clause, Place
+    from bot.answers.lexicon import CapacityWords
 
-    Place = Callable[[str], str | None]  # in_house, outsourced, neither or unknown, if it is said
-
-PARTS: Final = ("expertise", "needs", "experience")
-ALL: Final = "all"
-REST: Final = "rest"
-EXCEPT: Final = "except"
-ONLY: Final = "only"
-_AND: Final = re.compile(r"\b(?:en|et)\b", re.IGNORECASE)
-_CLAUSES: Final = re.compile(
-    r"([,;.:!\n]+|\b(?:et|maar|mais|terwijl)\b"
-    r"|\ben\b(?!\s+(?:interne|externe|propre|sous|cyber))"  # Dutch "and", not French "in"
-    r"|(?=\b(?:behalve|uitgezonderd|sauf|excepté|hormis)\b))",
-    re.IGNORECASE,
-)
+_ELSEWHERE: Final = frozenset({"outsourced", "neither"})
+_NOWHERE: Final = frozenset({"in_house", "outsourced"})
 
 
 @dataclass
@@ -51,111 +50,176 @@ class PartsSaid:
         return {part: place for part, place in found.items() if place is not None}
 
 
-@dataclass(frozen=True)
-class _Clause:
-    parts: tuple[str, ...]
-    marks: frozenset[str]
-    place: str | None
-    bare: bool  # nothing but names
-    joined: bool  # by "and" to the clause before it
-
-
 class PartsReader:
     """Reads such answers; the parts are named in any language."""
 
-    def __init__(self, names: PhraseBook) -> None:
-        """Take the words for the parts, for all of them, for the rest, and those that only link."""
-        self._names = names
-        self._spelling = Spelling(names.words)
+    def __init__(self, words: CapacityWords) -> None:
+        """Take the words of such answers."""
+        self._clauses = ClauseReader(words)
 
     def read(self, text: str, place: Place) -> PartsSaid:
         """Read an answer; `place` reads where one clause puts things."""
-        said = PartsSaid()
-        pending: list[str] = []  # named before it is said where: "expertise, ervaring: zelf"
-        place_before = left_out = left_at = None
-        clauses = list(self._clauses(text, place))
+        clauses = self._clauses.clauses(text, place)
+        if any(NOT_ALL in clause.marks for clause in clauses):
+            return PartsSaid()
+        if not any(clause.parts or clause.marks & {ALL, REST} for clause in clauses):
+            return self._of_the_whole(text, clauses, place)
         joins = [*(clause.joined for clause in clauses[1:]), False]
+        taken = _Taking()
         for clause, joins_next in zip(clauses, joins, strict=True):
-            said.named += clause.parts
-            said.every = said.every or ALL in clause.marks
-            if EXCEPT in clause.marks:
-                left_out, left_at = clause.parts, clause.place
-            elif left_out and place_before and clause.place and not clause.parts:
-                left_at = clause.place  # "all ourselves, except the expertise, that is hired"
-            elif REST in clause.marks:
-                said.others = clause.place
-            elif clause.place is None and clause.joined and place_before and not pending:
-                # "ourselves knowledge and experience, expertise by others"; joined on both sides
-                # it may belong to either.
-                said.parts |= {} if joins_next else dict.fromkeys(clause.parts, place_before)
-            elif clause.place is None:
-                pending += clause.parts if clause.bare else ()
-            else:
-                _place(said, [*pending, *clause.parts], clause)
-                pending.clear()
-                place_before = clause.place
-        if pending and place_before:
-            said.parts |= dict.fromkeys(pending, place_before)
-        if left_out:
-            return _all_but(said, left_out, place_before, left_at)
-        if said.others is None:
-            _say_generally(said, clauses, text, place)
+            taken.take(clause, joins_next=joins_next)
+        return taken.ended()
+
+    def _of_the_whole(self, text: str, clauses: list[Clause], place: Place) -> PartsSaid:
+        """Nothing is named: one place for everything, or three in their order."""
+        listed = self._clauses.listed(text)
+        if listed:
+            return PartsSaid(dict(zip(PARTS, listed, strict=True)), named=PARTS)
+        # "Yes" to "in house, or by others?" says neither of the two.
+        agrees = all(clause.marks & {YES, SAME} and clause.place is None for clause in clauses)
+        return PartsSaid(whole=None if agrees else place(text)[0])
+
+
+class _Taking:
+    """An answer as it is taken in, clause by clause."""
+
+    def __init__(self) -> None:
+        self._said = PartsSaid()
+        self._pending: list[str] = []  # named before it is said where: "expertise, ervaring: zelf"
+        self._headed = False  # by a colon: "expertise: mijn broer werkt hier, dus zelf"
+        self._left_hanging = False  # and something that is not understood was said of it
+        self._held: list[str] = []  # only said where not, or agreed to: what follows may say more
+        self._denied: frozenset[str] = frozenset()  # where what is held is not
+        self._last: str | None = None  # the place named last
+        self._all: str | None = None  # where everything is
+        self._general: str | None = None  # where things are, said before anything is named
+        self._left_out: tuple[str, ...] = ()
+        self._left_at: str | None = None
+        self._awaits = ""  # whose place the next clause may say: the rest's, or what is left out
+
+    def take(self, clause: Clause, *, joins_next: bool) -> None:
+        """Take in one clause."""
+        said, awaited, self._awaits = self._said, self._awaits, ""
+        said.named += tuple(part for part in clause.parts if part not in said.named)
+        said.every = said.every or ALL in clause.marks
+        place = clause.place or self._agreed(clause)
+        if EXCEPT in clause.marks:
+            self._left_out, self._left_at, self._awaits = clause.parts, clause.place, EXCEPT
+        elif REST in clause.marks:
+            said.others = place
+            self._awaits = "" if place else REST
+        elif ALL in clause.marks and not clause.parts:
+            self._all = place or self._all
+            self._last = place or self._last
+        elif clause.parts:
+            self._take_names(clause, place, joins_next=joins_next)
+        elif clause.place:
+            self._take_place(clause, awaited)
+        elif place and self._pending:
+            self._put(self._pending, place)
+            self._hold(self._pending, frozenset())
+            self._pending = []
+        elif clause.denied and self._held:
+            self._deny(clause.denied)
+        elif not clause.bare and self._headed:
+            self._left_hanging = True
+        elif not clause.bare:
+            self._pending = []  # something else was said of it
+
+    def ended(self) -> PartsSaid:
+        """What the whole answer says."""
+        said = self._said
+        base = self._all or self._general or self._last
+        if self._pending and self._last and not self._left_hanging:
+            self._put(self._pending, self._last)
+        if self._left_out:
+            self._leave_out(base)
+        elif self._all and said.others is None:
+            left_open = self._open()
+            everything = {part: self._all for part in PARTS if part not in left_open}
+            said.parts = everything | said.parts
+        elif said.others is None and self._general == "in_house":
+            # "We do it, but the expertise comes from outside."
+            said.others = "in_house" if {*said.parts.values()} & _ELSEWHERE else None
         return said
 
-    def _clauses(self, text: str, place: Place) -> Iterator[_Clause]:
-        pieces = _CLAUSES.split(text)
-        joined = False
-        for clause, separator in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
-            if not clause.strip():
-                joined = False
-                continue
-            folded = fold(clause)
-            hits = self._hits(folded.words)
-            meant = [value for hit in hits for value in sorted(hit.values)]
-            typed = [
-                folded.typed(hit.start, hit.end) for hit in hits if hit.values & {*PARTS, REST}
-            ]
-            rest = clause
-            for start, end, _ in reversed(typed):
-                rest = f"{rest[:start]} {rest[end:]}"
-            yield _Clause(
-                tuple(one for one in meant if one in PARTS),
-                frozenset(meant) - {*PARTS},
-                place(rest) or place(clause),
-                sum(hit.length for hit in hits) == len(folded.words),
-                joined,
-            )
-            joined = bool(_AND.fullmatch(separator or ""))
+    def _open(self) -> set[str]:
+        """What was named without its place being said."""
+        return {part for part in self._said.named if part not in self._said.parts} | {
+            part for part in self._held if self._denied
+        }
 
-    def _hits(self, words: tuple[str, ...]) -> list[Hit]:
-        """Find names, with typing errors forgiven where that leaves one way to read them."""
-        variants = self._spelling.variants(words)
-        return self._names.find(variants[0] if len(variants) == 1 else words)
+    def _agreed(self, clause: Clause) -> str | None:
+        """Where a mere yes, no or "also" puts things, given what was said before."""
+        if SAME in clause.marks:
+            return self._last
+        if YES in clause.marks:
+            return "outsourced" if self._denied == {"outsourced"} else "in_house"
+        return "neither" if NO in clause.marks else None
 
+    def _take_names(self, clause: Clause, place: str | None, *, joins_next: bool) -> None:
+        if self._left_hanging:
+            self._pending, self._left_hanging = [], False
+        self._headed = clause.heads
+        parts = [*self._pending, *clause.parts]
+        if NOT_THIS in clause.marks:
+            self._hold(clause.parts, frozenset({self._last or "in_house"}))
+        elif place is not None:
+            # "Niet, die huren we in": what is agreed to or missing may yet be said otherwise.
+            held = [*self._held, *parts] if place == self._last else parts
+            self._put(parts, place)
+            self._pending = []
+            if ONLY in clause.marks and place in _ELSEWHERE:
+                self._said.others = "in_house"
+            if clause.place in {None, "neither"}:
+                self._hold(held, frozenset())
+        elif clause.denied:
+            self._hold(parts, clause.denied)
+            self._pending = []
+        elif clause.joined and self._last and not self._pending:
+            # "Ourselves knowledge and experience, expertise by others"; joined on both sides it
+            # may belong to either.
+            self._said.parts |= {} if joins_next else dict.fromkeys(clause.parts, self._last)
+        else:
+            self._pending, self._held = (parts if clause.bare else []), []
 
-def _place(said: PartsSaid, parts: list[str], clause: _Clause) -> None:
-    """Put what was named where the clause puts it; "only this" says that the rest is in house."""
-    said.parts |= dict.fromkeys(parts, str(clause.place))
-    if parts and ONLY in clause.marks and clause.place in {"outsourced", "neither"}:
-        said.others = "in_house"
+    def _take_place(self, clause: Clause, awaited: str) -> None:
+        place = str(clause.place)
+        if awaited == EXCEPT:
+            self._left_at = place
+        elif awaited == REST:
+            self._said.others = place
+        elif self._pending:
+            self._put(self._pending, place)
+            self._pending = []
+        elif self._held and clause.negates and place != "neither":
+            return  # "ervaring geen, en ook geen geld om die in te kopen"
+        elif self._held:
+            self._put(self._held, place)
+        else:
+            self._general = self._general or (None if self._said.named else place)
+            self._last = place
 
+    def _hold(self, parts: Iterable[str], denied: frozenset[str]) -> None:
+        self._held, self._denied = list(parts), denied
+        for part in self._held if denied else ():
+            self._said.parts.pop(part, None)
 
-def _say_generally(said: PartsSaid, clauses: list[_Clause], text: str, place: Place) -> None:
-    """Of nothing in particular, or the rest: "we do it, but the expertise comes from outside"."""
-    if not said.named:
-        said.whole = place(text)
-        return
-    opens = clauses[0].place == "in_house" and not clauses[0].parts
-    if opens and {*said.parts.values()} - {"in_house"}:
-        said.others = "in_house"
+    def _deny(self, denied: frozenset[str]) -> None:
+        """Where it is not in house and not outsourced either, it is nowhere."""
+        self._denied |= denied
+        if self._denied >= _NOWHERE:
+            self._put(self._held, "neither")
 
+    def _put(self, parts: Iterable[str], place: str) -> None:
+        self._said.parts |= dict.fromkeys(parts, place)
+        self._last, self._held, self._denied = place, [], frozenset()
 
-def _all_but(
-    said: PartsSaid, left_out: tuple[str, ...], place: str | None, left_at: str | None
-) -> PartsSaid:
-    """Everything is where it was said; what is left out is elsewhere, if it is said where."""
-    if place is not None:
-        said.parts = {part: place for part in PARTS if part not in left_out}
-        if left_at not in {None, place}:
-            said.parts |= dict.fromkeys(left_out, str(left_at))
-    return said
+    def _leave_out(self, place: str | None) -> None:
+        """Everything is where it was said; what is left out is elsewhere, if it is said where."""
+        said, out = self._said, self._left_out
+        if place is not None:
+            told = {part: at for part, at in said.parts.items() if part not in out}
+            said.parts = {part: place for part in PARTS if part not in out} | told
+            if self._left_at not in {None, place}:
+                said.parts |= dict.fromkeys(out, str(self._left_at))

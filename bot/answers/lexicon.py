@@ -137,14 +137,30 @@ class Lexicon:
         )
 
     @cached_property
-    def capacity_names(self) -> PhraseBook:
+    def capacity_words(self) -> CapacityWords:
         """The words of an answer to all three at once, in every language; each means its list."""
-        root = word_list(self.folder, "capacities").section("named")
-        return self._of_lists(
-            (name, text)
-            for name in root.content
-            for code in LANGUAGES
-            for text in root.section(name).texts(code)
+        root = word_list(self.folder, "capacities")
+        named, numbered = root.section("named"), root.section("numbered")
+        places = (
+            phrase for phrase in _phrases(root, tuple(LANGUAGES), asked=True)
+            if phrase.value not in {"have", "unclear"} and not phrase.alone
+        )  # fmt: skip
+        return CapacityWords(
+            names=self._of_lists(
+                (name, text)
+                for name in named.content
+                for code in LANGUAGES
+                for text in named.section(name).texts(code)
+            ),
+            numbered=self._of_lists(
+                (name, text) for name in numbered.content for text in numbered.texts(name)
+            ),
+            counting=frozenset(
+                fold(text).words[0]
+                for code in LANGUAGES
+                for text in root.section("counting").texts(code)
+            ),
+            places=PhraseBook(places),
         )
 
     @cached_property
@@ -183,6 +199,16 @@ def _lists_of_texts(section: Section) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
+class CapacityWords:
+    """What names the three capacities, by name or by number, and what says where they are."""
+
+    names: PhraseBook
+    numbered: PhraseBook
+    counting: frozenset[str]  # after these a number counts: "2 van de 3"
+    places: PhraseBook
+
+
+@dataclass(frozen=True)
 class ThemeWords:
     """Words before the number of a theme, and themes named by their order."""
 
@@ -197,9 +223,27 @@ class ThemeWords:
 
 # Files that count whatever the language: a "geen idee" is no "geen" to who speaks French.
 _IN_EVERY_LANGUAGE: Final = frozenset({"not_known"})
-_COUNT_EVERYWHERE: Final = ("negations", "negations_after", "asks", "breaks", "conjunctions")
+_COUNT_EVERYWHERE: Final = (
+    "negations",
+    "negations_after",
+    "nothings",
+    "asks",
+    "breaks",
+    "conjunctions",
+)
 
 # Lists of a file that belong to no answer.
 _NOT_MEANINGS: Final = frozenset(
-    {"subjects", "named", "themes", "announced_by", "ordinals", "followed_by"}
+    {
+        "subjects",
+        "named",
+        "numbered",
+        "counting",
+        "themes",
+        "announced_by",
+        "ordinals",
+        "followed_by",
+        "helping",
+        "helped",
+    }
 )

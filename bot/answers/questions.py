@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
+from bot.answers.capacity_clauses import PARTS
+from bot.answers.capacity_places import CAPACITIES, Whereabouts, whereabouts
 from bot.answers.choices import (
     UNCLEAR,
     SmallWords,
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from bot.answers.lexicon import Lexicon
     from bot.answers.phrases import PhraseBook
 
-CAPACITIES: Final = ("in_house", "outsourced", "neither")
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "path": ("applicant", "target_sme"),
     "organisation_kind": (
@@ -53,9 +54,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 _BOOKS: Final = {
     "path": "paths",
     "organisation_kind": "organisation_kinds",
-    "expertise": "capacities",
-    "needs": "capacities",
-    "experience": "capacities",
+    **dict.fromkeys(PARTS, "capacities"),
     "sector": "sectors",
     "maturity": "maturity",
 }
@@ -80,6 +79,7 @@ class AnswerReader:
         choices = {question: partial(self._choice, question) for question in _BOOKS}
         return {
             **choices,
+            **dict.fromkeys(PARTS, lambda folded: self._whereabouts(folded).reading),
             "establishment": self._establishment,
             "region": self._region,
             "outsourcing_share": lambda folded: read_share(folded.words, self._lexicon),
@@ -119,6 +119,15 @@ class AnswerReader:
         variants = self._spelling(question).variants(folded.words)
         readings = {self.read(question, folded.with_words(words)) for words in variants}
         return readings.pop() if len(readings) == 1 else UNREADABLE
+
+    def denied(self, question: str, folded: FoldedText) -> frozenset[str]:
+        """Return what an answer says a capacity is not; nothing for other questions."""
+        return self._whereabouts(folded).denied if question in PARTS else frozenset()
+
+    def _whereabouts(self, folded: FoldedText) -> Whereabouts:
+        book, small = self._lexicon.answers("capacities"), self._small(folded.words)
+        hits = longest(that_count(book.every(folded.words), folded.words, small))
+        return whereabouts(hits, small)
 
     def _choice(self, question: str, folded: FoldedText) -> Reading:
         hits = self._hits(self._lexicon.answers(_BOOKS[question]), question, folded)
