@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from actions import capacities
-from actions.conversation import named_in
+from actions.conversation import language_of, named_in, text_of
+from actions.early_answers import EARLY, early_answers, with_path
 from actions.eligibility_questions import (
     APPLICANT,
     QUESTIONS,
+    TARGET_SME,
     AnswerError,
     Answers,
     next_question,
@@ -38,10 +40,8 @@ FORM: Final = "eligibility_form"
 CONFIRMED: Final = "eligibility_confirmed"
 HELPED: Final = "eligibility_theme_helped"  # the aims were told to choose a theme from
 
-# What may stay open between answers that lead to the same: "ten to fifteen", "Limburg".
-_SETTLED: Final = frozenset({"outsourcing_share", "fte", "establishment"})
-# Who says these of himself has a project.
-_OF_PROJECTS: Final = frozenset({"theme", "outsourcing_share", *capacities.PARTS})
+# What may stay open between answers that lead to the same: "ten to fifteen people".
+_SETTLED: Final = frozenset({"outsourcing_share", "fte"})
 _THEME_LABELS: Final = frozenset(
     {
         "faq/theme_organisational",
@@ -56,6 +56,7 @@ _CAPACITY_LABELS: Final = frozenset({"faq/requirements", "faq/subcontracting"})
 _CAPACITIES: Final = frozenset({*capacities.PARTS, *capacities.ASKED})
 
 
+_HELPED: Final = frozenset({"path", "establishment"})  # a doubt about these has its own words
 _LEADING_NO: Final = re.compile(r"^\s*(nee|neen|nie|non|niet|pas)\b[\s,.!:]*(?=\w)", re.IGNORECASE)
 
 
@@ -70,6 +71,8 @@ class EligibilityInterview(Interview):
     yes_or_no = frozenset({"self_employed", CONFIRMED})
     summarised = frozenset({CONFIRMED})
     keeps_answers = True
+    called_by = "check_eligibility"
+    told_counts = frozenset({"path"})
     answer_labels: ClassVar[Mapping[str, frozenset[str]]] = {
         "path": frozenset({"faq/own_sme_support", "faq/who_can_apply", "check_eligibility"}),
         "organisation_kind": frozenset({"faq/who_can_apply", "faq/consortium"}),
@@ -115,20 +118,25 @@ class EligibilityInterview(Interview):
     def told(self, tracker: Tracker, slot: str | None) -> dict[str, Any]:
         """What a message says of the visitor's own organisation, and the one theme it names.
 
-        A place that answers for the region says nothing of where the seat is.
+        Where the seat is says nothing of the region of the project, nor the other way round.
         """
-        named = named_in(tracker)
+        named, text = named_in(tracker), text_of(tracker)
         claimed = answers_in(named)
-        if tracker.get_slot("path") is None and claimed.keys() & _OF_PROJECTS:
-            claimed.setdefault("path", APPLICANT)
         themes = {one.value for one in named if one.entity == "theme"}
         if len(themes) == 1:
             claimed["theme"] = themes.pop()
-        if slot == "region":
-            claimed.pop("establishment", None)
+        claimed.pop("establishment" if slot == "region" else "", None)
+        if tracker.get_slot("region") is None and slot != "region":
+            claimed.pop("region", None)
         if slot in capacities.ASKED:
             # Its own reader takes in what is said of each.
             claimed = {name: one for name, one in claimed.items() if name not in capacities.PARTS}
+        if slot in EARLY and tracker.get_slot("path") != TARGET_SME:
+            claimed = early_answers(slot, text, language_of(tracker), claimed)
+        if tracker.get_slot("path") is None:
+            claimed = with_path(claimed) if slot is None else claimed
+        elif "?" in text:
+            claimed.pop("path", None)  # a question by the way takes no other path
         return {name: _typed(name, value) for name, value in claimed.items() if name in QUESTIONS}
 
     def chosen(self, slot: str, value: Any) -> Any:
@@ -169,12 +177,19 @@ class EligibilityInterview(Interview):
             sitting.say("utter_eligibility_summary", summary=as_list(lines))
 
     def missed(self, sitting: Sitting, slot: str, text: str) -> bool:
-        """Correct the one answer a "no, ..." can be about; tell the aims to choose a theme from."""
+        """Correct the one answer a "no, ..." can be about; help to choose a path or a theme."""
         if slot == CONFIRMED:
             corrected = self._corrections(text, sitting)
             if len(corrected) == 1:
                 sitting.remember(corrected)
             return len(corrected) == 1
+        reading = read_answer(slot, text, sitting.language) if slot in _HELPED else None
+        if reading and slot == "establishment" and reading.alternatives:
+            sitting.say("utter_unreadable_establishment_ambiguous")
+            return True
+        if reading and slot == "path" and reading.status == "unknown":
+            sitting.say("utter_explain_path")
+            return True
         if slot != "theme" or sitting.answers.get(HELPED):
             return False
         sitting.answers[HELPED] = True
@@ -201,7 +216,8 @@ class EligibilityInterview(Interview):
     ) -> dict[str, Any]:
         """The answers that were told or corrected, a line each."""
         spread = self.spread(values, answers)
-        asked = questions(Answers.of({**answers, **spread}))
+        given = Answers.of({**answers, **spread})
+        asked = questions(given) if given.path else tuple(QUESTIONS)
         lines = lines_of({slot: spread[slot] for slot in asked if slot in spread}, language)
         return {"summary": as_list(lines)} if lines else {}
 

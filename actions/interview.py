@@ -48,6 +48,8 @@ class Interview(ABC):
     summarised: ClassVar[frozenset[str]] = frozenset()  # before these all answers are shown
     free_text: ClassVar[frozenset[str]] = frozenset()  # questions that any words answer
     answer_labels: ClassVar[Mapping[str, frozenset[str]]]  # meanings that are answers to a question
+    called_by: ClassVar[str | None] = None  # the meaning that asks for the interview itself
+    told_counts: ClassVar[frozenset[str]] = frozenset()  # questions that a word by the way answers
     keeps_answers: ClassVar[bool]  # whether stopping keeps what was answered
 
     @abstractmethod

@@ -67,7 +67,7 @@ def conduct(interview: Interview, dispatcher: CollectingDispatcher, tracker: Tra
         return _obey(sitting, heard, slot)
     if kind is Kind.ASIDE:
         sitting.events += reply(heard.label, dispatcher, tracker)
-        return sitting.ask(slot)
+        return note(sitting, heard.told) if slot in heard.told else sitting.ask(slot)
     if kind is Kind.UNREADABLE:
         return _not_understood(sitting, slot)
     return _take(sitting, heard, slot)
@@ -102,13 +102,16 @@ def _begin(sitting: Sitting) -> Events:
 def _hear(sitting: Sitting, slot: str) -> Heard:
     text = text_of(sitting.tracker)
     told = sitting.interview.told(sitting.tracker, slot)
-    told.pop(slot, None)
+    if slot not in sitting.interview.told_counts:
+        told.pop(slot, None)
     answer = sitting.interview.read(slot, text, sitting.language, sitting.answers)
     label, confidence = label_of(sitting.tracker), confidence_of(sitting.tracker)
     if label in _NOTHING_KNOWN and asks_why(text):
         label, confidence = "explain", 1.0
     elif takes_back(text) or (finds_fault(text) and question_named(sitting, text)):
         label, confidence = "go_back", 1.0
+    elif label == sitting.interview.called_by and (answer.understood or told):
+        label = "inform"  # "would we qualify with our project?": what it asks is under way
     return Heard(
         text=text,
         label=label,

@@ -38,6 +38,8 @@ _ENDS: Final = frozenset(",;.!/()\n") | _HEADS | _BREAKS
 _AND: Final = frozenset({"en", "et", "+", "&"})
 _NOT: Final = frozenset({"pas", "niet", "nie"})
 _SOME_NOT: Final = _NOT | {"ni"}
+_SOME: Final = frozenset({"een", "twee", "1", "2", "un", "une", "deux"})
+_OF: Final = frozenset({"van", "sur", "des"})
 
 
 @dataclass(frozen=True)
@@ -199,8 +201,10 @@ def _marks(said: _Stretch, *, bare: bool) -> frozenset[str]:
     if NO in marks and named and _NOT & {*words[said.start : named[0]]}:
         marks = (marks - {NO}) | {NOT_THIS}
     for hit in said.names:
-        if ALL in hit.values and hit.start > said.start and words[hit.start - 1] in _SOME_NOT:
-            marks |= {NOT_ALL}
+        before = words[max(hit.start - 2, said.start) : hit.start]
+        counted = len(before) > 1 and before[0] in _SOME and before[1] in _OF
+        if ALL in hit.values and (counted or {*before[-1:]} & _SOME_NOT):
+            marks |= {NOT_ALL}  # "niet alles", "twee van de drie"
     return frozenset(marks)
 
 

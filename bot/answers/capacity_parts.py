@@ -106,7 +106,7 @@ class _Taking:
         if EXCEPT in clause.marks:
             self._left_out, self._left_at, self._awaits = clause.parts, clause.place, EXCEPT
         elif REST in clause.marks:
-            said.others = place
+            said.others = place if NO not in clause.marks else None
             self._awaits = "" if place else REST
         elif ALL in clause.marks and not clause.parts:
             self._all = place or self._all
@@ -114,17 +114,9 @@ class _Taking:
         elif clause.parts:
             self._take_names(clause, place, joins_next=joins_next)
         elif clause.place:
-            self._take_place(clause, awaited)
-        elif place and self._pending:
-            self._put(self._pending, place)
-            self._hold(self._pending, frozenset())
-            self._pending = []
-        elif clause.denied and self._held:
-            self._deny(clause.denied)
-        elif not clause.bare and self._headed:
-            self._left_hanging = True
-        elif not clause.bare:
-            self._pending = []  # something else was said of it
+            self._take_place(clause.place, awaited)
+        else:
+            self._take_remark(clause, place)
 
     def ended(self) -> PartsSaid:
         """What the whole answer says."""
@@ -155,24 +147,30 @@ class _Taking:
             return self._last
         if YES in clause.marks:
             return "outsourced" if self._denied == {"outsourced"} else "in_house"
-        return "neither" if NO in clause.marks else None
+        return None
 
     def _take_names(self, clause: Clause, place: str | None, *, joins_next: bool) -> None:
         if self._left_hanging:
             self._pending, self._left_hanging = [], False
         self._headed = clause.heads
         parts = [*self._pending, *clause.parts]
-        if NOT_THIS in clause.marks:
-            self._hold(clause.parts, frozenset({self._last or "in_house"}))
+        if NO in clause.marks and self._last == "neither" and self._held:
+            self._put_and_hold([*self._held, *parts], "neither")
+        elif clause.marks & {NOT_THIS, NO}:
+            # Not in house, or not where the last one is: what follows may say where it is.
+            before = self._held if self._denied else []
+            relative = self._last if NOT_THIS in clause.marks else None
+            self._hold([*before, *parts], frozenset({relative or "in_house"}))
+            self._pending = []
         elif place is not None:
             # "Niet, die huren we in": what is agreed to or missing may yet be said otherwise.
             held = [*self._held, *parts] if place == self._last else parts
             self._put(parts, place)
-            self._pending = []
             if ONLY in clause.marks and place in _ELSEWHERE:
                 self._said.others = "in_house"
             if clause.place in {None, "neither"}:
-                self._hold(held, frozenset())
+                self._put_and_hold(held, place)
+            self._pending = []
         elif clause.denied:
             self._hold(parts, clause.denied)
             self._pending = []
@@ -183,8 +181,7 @@ class _Taking:
         else:
             self._pending, self._held = (parts if clause.bare else []), []
 
-    def _take_place(self, clause: Clause, awaited: str) -> None:
-        place = str(clause.place)
+    def _take_place(self, place: str, awaited: str) -> None:
         if awaited == EXCEPT:
             self._left_at = place
         elif awaited == REST:
@@ -192,13 +189,26 @@ class _Taking:
         elif self._pending:
             self._put(self._pending, place)
             self._pending = []
-        elif self._held and clause.negates and place != "neither":
-            return  # "ervaring geen, en ook geen geld om die in te kopen"
         elif self._held:
             self._put(self._held, place)
         else:
             self._general = self._general or (None if self._said.named else place)
             self._last = place
+
+    def _take_remark(self, clause: Clause, place: str | None) -> None:
+        """Take what neither names a part nor puts it anywhere by itself."""
+        if self._pending and place:
+            self._put_and_hold(self._pending, place)  # "expertise: ja"
+            self._pending = []
+        elif self._pending and NO in clause.marks:
+            self._hold(self._pending, frozenset({"in_house"}))
+            self._pending = []
+        elif clause.denied and self._held:
+            self._deny(clause.denied)
+        elif not clause.bare and self._headed:
+            self._left_hanging = True
+        elif not clause.bare:
+            self._pending = []  # something else was said of it
 
     def _hold(self, parts: Iterable[str], denied: frozenset[str]) -> None:
         self._held, self._denied = list(parts), denied
@@ -214,6 +224,10 @@ class _Taking:
     def _put(self, parts: Iterable[str], place: str) -> None:
         self._said.parts |= dict.fromkeys(parts, place)
         self._last, self._held, self._denied = place, [], frozenset()
+
+    def _put_and_hold(self, parts: list[str], place: str) -> None:
+        self._put(parts, place)
+        self._hold(parts, frozenset())
 
     def _leave_out(self, place: str | None) -> None:
         """Everything is where it was said; what is left out is elsewhere, if it is said where."""

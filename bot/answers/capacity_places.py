@@ -41,12 +41,13 @@ def whereabouts(hits: Sequence[Hit], small: SmallWords) -> Whereabouts:
     for hit in hits:
         if _HAVE in hit.values:
             had.add(not _has_none(hit, hits, small))
-        elif small.denied(hit, hits) or _is_nothing(hit, hits, small):
+        elif "neither" not in hit.values and _is_denied(hit, hits, small):
             denied |= hit.values
         else:
             named.append(hit)
+    doubtful = [hit for hit in named if _is_in_doubt(hit, hits, small)]
+    denied |= {value for hit in doubtful for value in hit.values}
     if named:
-        doubtful = any(_is_in_doubt(hit, hits, small) for hit in named)
         reading = UNREADABLE if doubtful else read_choice(named, CAPACITIES)
         return Whereabouts(reading, frozenset(denied))
     if denied >= _NOWHERE or (had == {False} and "in_house" not in denied):
@@ -67,6 +68,10 @@ def _has_none(hit: Hit, hits: Sequence[Hit], small: SmallWords) -> bool:
         if small.any("negations", at, at + 1) or small.any("nothings", at, at + 1):
             return True
     return False
+
+
+def _is_denied(hit: Hit, hits: Sequence[Hit], small: SmallWords) -> bool:
+    return small.denied(hit, hits) or _is_nothing(hit, hits, small)
 
 
 def _is_nothing(hit: Hit, hits: Sequence[Hit], small: SmallWords) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from bot.answers.reading import UNREADABLE, Reading, undecided, understood
 
@@ -15,6 +15,24 @@ if TYPE_CHECKING:
 
 UNCLEAR: Final = "unclear"  # a word that means too many things to be an answer
 _REACH: Final = 3  # how many words further a negation still works
+_FAR: Final = 6  # words between "I hesitated" and what about
+
+
+class Placed(Protocol):
+    """What stands somewhere among the words: a phrase, a number."""
+
+    @property
+    def start(self) -> int:
+        """The place of its first word."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """The place after its last word."""
+        ...
+
+
+AnyPlaced = TypeVar("AnyPlaced", bound=Placed)
 
 
 @dataclass(frozen=True)
@@ -73,6 +91,19 @@ def that_count(hits: Sequence[Hit], words: Sequence[str], small: SmallWords) -> 
     return [hit for hit in hits if alone or not hit.alone]
 
 
+def without_wavering(hits: Sequence[AnyPlaced], small: SmallWords) -> list[AnyPlaced]:
+    """Drop what was only thought of before the answer: "ik twijfelde over 1 maar het wordt 4".
+
+    So too what something is less than: "eerder laag dan gemiddeld", "plutôt bas que moyen".
+    """
+    kept = [
+        hit
+        for hit in hits
+        if not (_wavers(hit, small) and any(_is_after(other, hit, small) for other in hits))
+    ]
+    return [hit for hit in kept if not any(_is_less(hit, other, small) for other in kept)]
+
+
 def without_subordinate(hits: Sequence[Hit], small: SmallWords) -> list[Hit]:
     """Drop the hits that only say more about the one before: "consortium van 3 bedrijven"."""
     kept: list[Hit] = []
@@ -92,6 +123,29 @@ def read_choice(hits: Sequence[Hit], order: Sequence[str]) -> Reading:
         return understood(next(iter(common)))
     possible = common or every
     return undecided(tuple(value for value in order if value in possible))
+
+
+def _ends(start: int, end: int, small: SmallWords) -> bool:
+    return small.any("signs", start, end) or small.any("breaks", start, end)
+
+
+def _wavers(hit: Placed, small: SmallWords) -> bool:
+    """Tell whether a word such as "twijfelde" stands in the clause around a hit."""
+    at = small.places.get("wavered", frozenset())
+    return any(
+        not _ends(min(one, hit.start), max(one, hit.start), small) and abs(one - hit.start) <= _FAR
+        for one in at
+    )
+
+
+def _is_after(other: Placed, hit: Placed, small: SmallWords) -> bool:
+    later = other.start >= hit.end and _ends(hit.end, other.start, small)
+    return later and not _wavers(other, small)
+
+
+def _is_less(hit: Placed, other: Placed, small: SmallWords) -> bool:
+    before = small.any("rather", max(other.start - _REACH, 0), other.start + 1)
+    return other.end <= hit.start and before and small.any("than", other.end, hit.start)
 
 
 def _is_subordinate(before: Hit, hit: Hit, small: SmallWords) -> bool:

@@ -29,7 +29,29 @@ class Claims:
 
     def is_serious(self, at: int) -> bool:
         """Tell whether the clause neither asks nor supposes something."""
+        if self.is_role(at):
+            return not self.imagines(at)
         return not self._asks(at) and not self._supposes(at)
+
+    def imagines(self, at: int) -> bool:
+        """Tell whether the sentence only plays with the thought: "stel dat wij als vzw ..."."""
+        return self.small.any("imagined", self._around(at, SENTENCE_ENDS)[0], at)
+
+    def is_role(self, at: int) -> bool:
+        """Tell whether it says as what "we" ask or do something: "mochten wij als vzw uit Gent".
+
+        "Als vzw" is such a role; "als een vzw" only after "we", for it may begin a condition.
+        """
+        if not self.small.any("we", *self._around(at, SENTENCE_ENDS)):
+            return False
+        start, _ = self.clause(at)
+        for i in range(at - 1, start - 1, -1):
+            if self.small.any("roles", i, i + 1):
+                plain = not self.small.any("articles", i + 1, i + 2)
+                return plain or self.small.any("roles_at_once", i, i + 1) or self._are_we(i - 1)
+            if self._is_strange(i):
+                return False
+        return False
 
     def is_of_others(self, at: int) -> bool:
         """Tell whether it is said of somebody else, or of those whom it is meant for."""
@@ -53,7 +75,7 @@ class Claims:
         Between them stand things found, and words that link; `spare` others may stand there too,
         but not right after the phrase: "we hebben gisteren" leads nowhere.
         """
-        if self.is_apposition(at):
+        if self.is_apposition(at) or self.is_role(at):
             return True
         start, _ = self._around(at, SENTENCE_ENDS)
         strange = 0
@@ -89,6 +111,9 @@ class Claims:
         # "We are a non-profit can we apply?": the statement comes before the question.
         turns = self.small.any("may_ask", at + 1, end)
         return not (turns and self.small.any("states", start, at))
+
+    def _are_we(self, at: int) -> bool:
+        return self.small.any("we", at, at + 1)
 
     def _supposes(self, at: int) -> bool:
         start, _ = self.clause(at)

@@ -22,6 +22,8 @@ from bot.answers.choices import SmallWords, that_count
 from bot.answers.claims import Claims
 from bot.answers.contacts import find_emails, hide
 from bot.answers.folded_text import fold
+from bot.answers.paths import PROJECT, helps_others, read_path
+from bot.answers.phrases import Hit, longest
 from bot.answers.place_entities import find_places, place_sightings
 from bot.answers.sightings import Sighting
 from bot.answers.themes import find_theme_mentions
@@ -29,8 +31,8 @@ from bot.answers.themes import find_theme_mentions
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from bot.answers.folded_text import FoldedText
     from bot.answers.lexicon import Lexicon
-    from bot.answers.phrases import Hit
     from bot.answers.reading import Entity
 
 # The lists of words that say what somebody is or wants, by the question they answer.
@@ -38,7 +40,6 @@ _LISTS: Final[Mapping[str, str]] = {
     "organisation_kind": "organisation_kinds",
     "sector": "sectors",
     "maturity": "maturity",
-    "path": "paths",
     "capacity": "capacities",
 }
 _SPARE: Final = 1  # "wij zijn een bruisende vzw"
@@ -67,7 +68,8 @@ class EntityReader:
         amounts = Amounts.find(words, lexicon, units)
         of_themes = {at for hit in themes for at in range(hit.start, hit.end)}
         amounts = amounts.only(one for one in amounts.numbers if one.start not in of_themes)
-        hits = [*places, *themes, *(hit for name in named for hit in named[name])]
+        paths = self._paths(folded, small)
+        hits = [*places, *themes, *paths, *(hit for name in named for hit in named[name])]
         covered = {at for hit in hits for at in range(hit.start, hit.end)}
         subjects = lexicon.capacity_subjects.find(words)
         covered |= {at for hit in subjects for at in range(hit.start, hit.end)}
@@ -75,7 +77,8 @@ class EntityReader:
         outsourced = [hit for hit in named["capacity"] if "outsourced" in hit.values]
         sightings = [
             *_what_we_are(named, claims),
-            *_what_we_want(named["path"], themes, claims),
+            *_what_we_want(paths, claims),
+            *_what_we_chose(themes, claims),
             *_capacities(named["capacity"], subjects, claims),
             *place_sightings(places, claims, lexicon.places),
             *amount_sightings(amounts, units, outsourced, claims),
@@ -83,6 +86,24 @@ class EntityReader:
         bare = claims.is_bare_list()
         found = {sighting.as_entity(folded, bare=bare) for sighting in sightings}
         return [*found, *find_emails(text)]
+
+    def _paths(self, folded: FoldedText, small: SmallWords) -> list[Hit]:
+        """Return what tells a path beyond doubt, whatever else the message says."""
+        words = folded.words
+        asked = [*helps_others(words, self._lexicon, small), *self._answers(words, small)]
+        reading = read_path(asked)
+        if reading.status != "understood":
+            return []
+        trades = self._mentions("sectors", words, small)
+        named = [*helps_others(words, self._lexicon, small), *self._mentions("paths", words, small)]
+        # A baker's project may be his own website.
+        told = [hit for hit in named if PROJECT not in hit.values or not trades]
+        value = frozenset({str(reading.value)})
+        return longest([Hit(hit.start, hit.end, value) for hit in told])
+
+    def _answers(self, words: Sequence[str], small: SmallWords) -> list[Hit]:
+        hits = that_count(self._lexicon.answers("paths").find(words), words, small)
+        return [hit for hit in hits if not small.denied(hit, hits)]
 
     def _mentions(self, name: str, words: Sequence[str], small: SmallWords) -> list[Hit]:
         """Return the hits of a list with one clear meaning that are not denied."""
@@ -114,13 +135,13 @@ def _what_we_are(named: Mapping[str, Sequence[Hit]], claims: Claims) -> Iterator
 
 def _is_what_we_are(entity: str, hit: Hit, claims: Claims) -> bool:
     at, small = hit.start, claims.small
-    if not claims.is_serious(at) or claims.is_of_others(at) or small.any("mine", at - 1, at):
-        return False
     if small.any("ours", at - 1, at):
         # "Onze vzw helpt ..." is theirs; "een lid van onze vzw", "onze drukker" need not be.
-        opens = claims.clause(at)[0] == at - 1
+        opens = claims.clause(at)[0] == at - 1 and not claims.imagines(at)
         return opens and entity == "organisation_kind" and not small.any("firms", at, at + 1)
-    if claims.is_apposition(at):
+    if not claims.is_serious(at) or claims.is_of_others(at) or small.any("mine", at - 1, at):
+        return False
+    if claims.is_apposition(at) or claims.is_role(at):
         return True
     if not claims.is_led_by(("states",), at, _SPARE):
         return False
@@ -128,15 +149,16 @@ def _is_what_we_are(entity: str, hit: Hit, claims: Claims) -> bool:
     return not any(small.any(name, since, at) for name in ("conjunctions", "prepositions"))
 
 
-def _what_we_want(
-    paths: Sequence[Hit], themes: Sequence[Hit], claims: Claims
-) -> Iterator[Sighting]:
+def _what_we_want(paths: Sequence[Hit], claims: Claims) -> Iterator[Sighting]:
+    """Find the path; a question about ourselves tells it as well: "mochten wij indienen?"."""
     for hit in paths:
-        ours = claims.is_serious(hit.start) and not claims.small.any(
+        ours = claims.has("we", hit.start) and not claims.small.any(
             "others", claims.clause(hit.start)[0], hit.start
         )
-        wished = claims.has("wishes", hit.start) and claims.has("we", hit.start)
-        yield Sighting("path", _only(hit), hit.start, hit.end, ours and wished)
+        yield Sighting("path", _only(hit), hit.start, hit.end, ours)
+
+
+def _what_we_chose(themes: Sequence[Hit], claims: Claims) -> Iterator[Sighting]:
     for hit in themes:
         planned = claims.has("plans", hit.start) and claims.has("we", hit.start)
         asserted = planned and claims.is_serious(hit.start)

@@ -98,6 +98,12 @@ class Lexicon:
             for text in root.section(code).texts(name)
         ]
         lists += [("what_is_not_known", text) for text in doubted.texts(self.language)]
+        lists += [
+            (name, text)
+            for name in ("knowing", "telling", "knows_not")
+            for code in LANGUAGES
+            for text in word_list(self.folder, "not_known").section(name).texts(code)
+        ]
         return self._of_lists(lists)
 
     @cached_property
@@ -124,6 +130,16 @@ class Lexicon:
                 fold(word).words[0] for word in root.section("themes").texts(self.language)
             ),
             ordinals={fold(word).words[0]: int(str(number)) for word, number in ordinals.items()},
+        )
+
+    @cached_property
+    def helpers(self) -> PhraseBook:
+        """What is said of who helps others; each phrase means its list."""
+        root = word_list(self.folder, "paths")
+        return self._of_lists(
+            (name, text)
+            for name in ("helping", "offering", "helped", "seeking")
+            for text in root.section(name).texts(self.language)
         )
 
     @cached_property
@@ -243,7 +259,12 @@ _NOT_MEANINGS: Final = frozenset(
         "announced_by",
         "ordinals",
         "followed_by",
+        "knowing",
+        "telling",
+        "knows_not",
         "helping",
+        "offering",
         "helped",
+        "seeking",
     }
 )

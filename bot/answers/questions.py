@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,10 @@ from bot.answers.choices import (
     that_count,
     without_denied,
     without_subordinate,
+    without_wavering,
 )
+from bot.answers.doubts import not_knowing
+from bot.answers.paths import MINE, helps_others, own_trade, read_path
 from bot.answers.phrases import Hit, longest
 from bot.answers.places import HOME, REGIONS
 from bot.answers.reading import UNKNOWN, UNREADABLE, Reading, undecided, understood
@@ -80,6 +84,7 @@ class AnswerReader:
         return {
             **choices,
             **dict.fromkeys(PARTS, lambda folded: self._whereabouts(folded).reading),
+            "path": self._path,
             "establishment": self._establishment,
             "region": self._region,
             "outsourcing_share": lambda folded: read_share(folded.words, self._lexicon),
@@ -103,10 +108,11 @@ class AnswerReader:
         if not words:
             return UNREADABLE
         found = self._lexicon.answers("not_known").find(words)
-        doubts = that_count(found, words, self._small(words))
+        small = self._small(words)
+        doubts = [*that_count(found, words, small), *not_knowing(small)]
         if not doubts:
             return self._readers[question](folded)
-        after = self._small(words).places.get("what_is_not_known", frozenset())
+        after = small.places.get("what_is_not_known", frozenset())
         if any(doubt.end in after for doubt in doubts):
             return UNKNOWN
         hidden = {at for doubt in doubts for at in range(doubt.start, doubt.end)}
@@ -129,6 +135,23 @@ class AnswerReader:
         hits = longest(that_count(book.every(folded.words), folded.words, small))
         return whereabouts(hits, small)
 
+    def _path(self, folded: FoldedText) -> Reading:
+        return read_path(self._path_hits(folded))
+
+    def _path_hits(self, folded: FoldedText) -> list[Hit]:
+        """Find what tells or points to a path, if that was asked."""
+        helping = helps_others(folded.words, self._lexicon, self._small(folded.words))
+        named = self._hits(self._lexicon.answers(_BOOKS["path"]), "path", folded)
+        trades = self._lexicon.answers("sectors").find(folded.words)
+        named += [own_trade(hit) for hit in trades if self._is_mine(hit, folded)]
+        return [
+            *helping,
+            *(hit for hit in named if not any(_within(hit, pair) for pair in helping)),
+        ]
+
+    def _is_mine(self, hit: Hit, folded: FoldedText) -> bool:
+        return hit.start > 0 and folded.words[hit.start - 1] in MINE
+
     def _choice(self, question: str, folded: FoldedText) -> Reading:
         hits = self._hits(self._lexicon.answers(_BOOKS[question]), question, folded)
         return read_choice(hits, CHOICES[question])
@@ -140,7 +163,18 @@ class AnswerReader:
             for hit in self._hits(places.answers, "establishment", folded)
             if not places.is_doubtful(hit, folded)
         ]
-        return read_choice(hits, CHOICES["establishment"])
+        return read_choice(self._seats(hits, folded) or hits, CHOICES["establishment"])
+
+    def _seats(self, hits: list[Hit], folded: FoldedText) -> list[Hit]:
+        """Return the places in a clause that names the seat: elsewhere may be a branch."""
+        small = self._small(folded.words)
+        ends = [
+            at
+            for at in range(len(folded.words))
+            if any(small.any(name, at, at + 1) for name in ("signs", "breaks", "conjunctions"))
+        ]
+        told = {bisect(ends, at) for at in small.places.get("seat", ())}
+        return [hit for hit in hits if bisect(ends, hit.start) in told]
 
     def _region(self, folded: FoldedText) -> Reading:
         places = self._lexicon.places
@@ -156,14 +190,19 @@ class AnswerReader:
         small = self._small(folded.words)
         named = [hit for hit in named if not small.any("others", 0, hit.start)]
         inside = {at for hit in named for at in range(hit.start, hit.end)}
-        said = [hit for hit in self._yes_no_hits(folded) if hit.start not in inside]
-        return _as_truth(read_choice([*named, *said], tuple(_YES_NO)))
+        answers = self._yes_no_hits(folded, final=False)
+        said = [hit for hit in answers if hit.start not in inside]
+        hits = without_wavering([*named, *said], small)
+        return _as_truth(read_choice(hits, tuple(_YES_NO)))
 
     def _yes_no(self, folded: FoldedText) -> Reading:
         return _as_truth(read_choice(self._yes_no_hits(folded), tuple(_YES_NO)))
 
-    def _yes_no_hits(self, folded: FoldedText) -> list[Hit]:
-        """Return the yes and no that open the message, or stand in a short one."""
+    def _yes_no_hits(self, folded: FoldedText, *, final: bool = True) -> list[Hit]:
+        """Return the yes and no that open the message, or stand in a short one.
+
+        A yes that is `final` agrees to everything; a "but" takes it back.
+        """
         small = self._small(folded.words)
         hits = self._lexicon.answers("yes_no").find(folded.words)
         opening: list[Hit] = []
@@ -173,8 +212,12 @@ class AnswerReader:
                 small.any("fillers", at, at + 1) or small.any("signs", at, at + 1) for at in lead
             )
             if free or len(folded.words) <= _FEW:
-                taken_back = small.any("breaks", hit.end, hit.end + 2) and not any(
-                    other.start < hit.end + 2 and other.start >= hit.end for other in hits
+                taken_back = (
+                    final
+                    and small.any("breaks", hit.end, hit.end + 2)
+                    and not any(
+                        other.start < hit.end + 2 and other.start >= hit.end for other in hits
+                    )
                 )
                 opening.append(_meaning(hit, {UNCLEAR}) if taken_back else hit)
         return opening
@@ -182,7 +225,7 @@ class AnswerReader:
     def _hits(self, book: PhraseBook, question: str, folded: FoldedText) -> list[Hit]:
         small = self._small(folded.words)
         counting = longest(that_count(book.every(folded.words), folded.words, small))
-        hits = without_denied(counting, small)
+        hits = without_wavering(without_denied(counting, small), small)
         return without_subordinate(hits, small) if question in _WITH_SUBORDINATES else hits
 
     def asks(self, folded: FoldedText) -> bool:
@@ -214,6 +257,10 @@ class AnswerReader:
         if question == "theme":
             return words | lexicon.answers("themes").words | lexicon.themes.words()
         return words | lexicon.quantities.words | lexicon.amounts.words
+
+
+def _within(hit: Hit, other: Hit) -> bool:
+    return other.start <= hit.start and hit.end <= other.end
 
 
 def _meaning(hit: Hit, values: set[str] | frozenset[str]) -> Hit:

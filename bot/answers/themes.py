@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.answers.choices import SmallWords, read_choice, without_denied
+from bot.answers.choices import SmallWords, read_choice, without_denied, without_wavering
 from bot.answers.numbers import Number, find_numbers
 from bot.answers.phrases import Hit
 from bot.answers.reading import OUT_OF_RANGE, Reading, undecided, understood
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from bot.answers.lexicon import Lexicon
 
 THEMES: Final = ("1", "2", "3", "4", "5")
+_ONE_BEFORE: Final = frozenset({"avant", "voor"})
+_BEFORE_NUMBERS: Final = frozenset({"le", "la", "de", "het", "numero", "nummer"})
+_TWO: Final = 2
 _LIST_GAP: Final = 5  # "1 t.e.m. 5" has four words between
 
 
@@ -23,18 +26,28 @@ def read_theme(words: Sequence[str], lexicon: Lexicon) -> Reading:
     small = SmallWords.find(words, lexicon.small_words)
     named = without_denied(lexicon.answers("themes").find(words), small)
     counted = [Hit(n.start, n.end, frozenset({f"{n.value:g}"})) for n in _numbers(words, lexicon)]
-    ordered = [
-        Hit(at, at + 1, frozenset({str(lexicon.themes.ordinals[word])}))
-        for at, word in enumerate(words)
-        if word in lexicon.themes.ordinals
-    ]
-    hits = [*named, *without_denied(counted, small), *ordered]
+    ordered = _in_order(words, lexicon)
+    if ordered:  # "the last but one of the five" counts, "of the five" names none
+        counted = [hit for hit in counted if not small.any("of_words", hit.start - 2, hit.start)]
+    named = [hit for hit in named if not any(one.start <= hit.start < one.end for one in ordered)]
+    hits = without_wavering([*named, *without_denied(counted, small), *ordered], small)
     if any(value not in THEMES for hit in hits for value in hit.values):
         return OUT_OF_RANGE
     reading = read_choice(hits, THEMES)
     if reading.status == "understood":
         return understood(int(str(reading.value)))
     return undecided(tuple(int(str(value)) for value in reading.alternatives))
+
+
+def _in_order(words: Sequence[str], lexicon: Lexicon) -> list[Hit]:
+    """Return the themes named by their order; "avant-dernier" is one before the last."""
+    found = []
+    for at, word in enumerate(words):
+        if word in lexicon.themes.ordinals:
+            one_before = at > 0 and words[at - 1] in _ONE_BEFORE
+            number = lexicon.themes.ordinals[word] - one_before
+            found.append(Hit(at - one_before, at + 1, frozenset({str(number)})))
+    return found
 
 
 def _numbers(words: Sequence[str], lexicon: Lexicon) -> list[Number]:
@@ -49,7 +62,8 @@ def _numbers(words: Sequence[str], lexicon: Lexicon) -> list[Number]:
         return _with_the_rest_of_a_list(announced, numbers)
     plain = [number for number in numbers if not number.part]
     # "een" and "un" are mostly no more than "a".
-    return [number for number in plain if not number.article or len(words) == 1]
+    alone = len(words) == 1 or (len(words) == _TWO and words[0] in _BEFORE_NUMBERS)
+    return [number for number in plain if not number.article or alone]
 
 
 def _with_the_rest_of_a_list(announced: list[Number], numbers: list[Number]) -> list[Number]:

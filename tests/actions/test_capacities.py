@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -10,10 +11,15 @@ from actions import capacities
 from actions.capacities import ALL, EACH, PARTS, REST, TOGETHER, WHICH
 from actions.eligibility_form import CONFIRMED, EligibilityInterview
 from actions.eligibility_questions import QUESTIONS, UNKNOWN
+from bot.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FOLDER: Final = Path(__file__).parent
+ASK: Final = "ask"
+ENOUGH: Final = 0.95
+ROWS: Final = 40
 MOST_QUESTIONS: Final = 8
 INTERVIEW: Final = EligibilityInterview()
 
@@ -25,114 +31,51 @@ def each(expertise: str, needs: str, experience: str) -> dict[str, str]:
     return {"expertise": expertise, "needs": needs, "experience": experience}
 
 
-@pytest.mark.parametrize(
-    ("language", "text", "expected"),
-    [
-        ("nl", "alles zelf", each(IN, IN, IN)),
-        ("nl", "ja", None),
-        ("nl", "alle drie uitbesteed", each(OUT, OUT, OUT)),
-        ("nl", "uitbesteed", OUT),
-        ("nl", "nee", NOT),
-        ("nl", "geen idee", UNKNOWN),
-        ("nl", "expertise hebben we zelf, de rest besteden we uit", each(IN, OUT, OUT)),
-        ("nl", "deskundigheid via een partner, kennis en ervaring in huis", each(OUT, IN, IN)),
-        ("nl", "enkel de ervaring besteden we uit", each(IN, IN, OUT)),
-        ("nl", "alles zelf behalve de ervaring", {"expertise": IN, "needs": IN}),
-        ("nl", "expertise niet, kennis wel en ervaring ook", each(NOT, IN, IN)),
-        ("nl", "zelf: expertise en kennis", {"expertise": IN, "needs": IN}),
-        ("nl", "we hebben zelf expertise, kennis en ervaring", each(IN, IN, IN)),
-        ("nl", "ervarring besteden we uit", {"experience": OUT}),
-        ("nl", "de kennis van de behoeften hadden we niet", {"needs": NOT}),
-        ("nl", "we hadden een partner voor de expertise", {"expertise": OUT}),
-        ("nl", "kennis kunnen we via de sectorfederatie krijgen", None),
-        ("nl", "ja maar deels uitbesteed", None),
-        ("nl", "da doen we zelf, maar de expertise komt van een externe", each(OUT, IN, IN)),
-        ("nl", "ja, expertise hebben we zelf", {"expertise": IN}),
-        ("nl", "nee, de ervaring besteden we uit", {"experience": OUT}),
-        ("nl", "paars", None),
-        ("fr", "tout en interne", each(IN, IN, IN)),
-        ("fr", "oui", None),
-        ("fr", "tout est sous-traité", each(OUT, OUT, OUT)),
-        ("fr", "sous-traité", OUT),
-        ("fr", "non", NOT),
-        ("fr", "aucune idée", UNKNOWN),
-        ("fr", "l'expertise en interne, le reste en sous-traitance", each(IN, OUT, OUT)),
-        (
-            "fr",
-            "expertise par un partenaire, connaissance et expérience en interne",
-            each(OUT, IN, IN),
-        ),
-        ("fr", "on sous-traite seulement l'expérience", each(IN, IN, OUT)),
-        ("fr", "tout en interne sauf l'expérience", {"expertise": IN, "needs": IN}),
-        ("fr", "pas d'expertise, mais les deux autres oui", each(NOT, IN, IN)),
-        ("fr", "nous avons l'expertise, la connaissance et l'expérience", each(IN, IN, IN)),
-        ("fr", "expertiise sous traitée", {"expertise": OUT}),
-        ("fr", "on n'avait pas d'expérience", {"experience": NOT}),
-        ("fr", "en partie", None),
-        ("nl", "wij hebben dat allemaal zelf in huis", each(IN, IN, IN)),
-        ("nl", "alles in huis", each(IN, IN, IN)),
-        ("nl", "alles intern", each(IN, IN, IN)),
-        ("nl", "alle drie zelf", each(IN, IN, IN)),
-        ("nl", "we doen alles zelf", each(IN, IN, IN)),
-        ("nl", "allemaal eigen mensen", each(IN, IN, IN)),
-        ("nl", "jaja", None),
-        ("nl", "ja hoor", None),
-        ("nl", "neen", NOT),
-        ("nl", "niks van da alles", each(NOT, NOT, NOT)),
-        ("nl", "geen van de drie", each(NOT, NOT, NOT)),
-        ("nl", "weet ik niet", UNKNOWN),
-        ("nl", "da weet ik nie", UNKNOWN),
-        ("nl", "alles via een partner", each(OUT, OUT, OUT)),
-        ("nl", "alles uitbesteed", each(OUT, OUT, OUT)),
-        ("nl", "alles door een extern bureau", each(OUT, OUT, OUT)),
-        ("nl", "ervaring zelf, expertise via onderaannemer", {"expertise": OUT, "experience": IN}),
-        ("nl", "expertise zelf", {"expertise": IN}),
-        ("nl", "expertise via een freelancer", {"expertise": OUT}),
-        ("nl", "kennis zelf, ervaring zelf, expertise uitbesteed", each(OUT, IN, IN)),
-        ("nl", "de expertise kopen we in, de rest is van ons", {"expertise": OUT}),
-        ("nl", "expertise niet, de rest wel", each(NOT, IN, IN)),
-        ("nl", "we missen enkel de ervaring", None),
-        ("nl", "ervaring ontbreekt", {"experience": NOT}),
-        ("nl", "zelf de kennis en de ervaring, expertise door derden", each(OUT, IN, IN)),
-        ("nl", "alles zelf, behalve de expertise, die besteden we uit", each(OUT, IN, IN)),
-        ("fr", "on a tout chez nous", each(IN, IN, IN)),
-        ("fr", "tout en interne chez nous", each(IN, IN, IN)),
-        ("fr", "les trois en interne", each(IN, IN, IN)),
-        ("fr", "on fait tout nous-mêmes", each(IN, IN, IN)),
-        ("fr", "oui oui", None),
-        ("fr", "ouais", None),
-        ("fr", "nan", NOT),
-        ("fr", "rien de tout ça", each(NOT, NOT, NOT)),
-        ("fr", "aucun des trois", each(NOT, NOT, NOT)),
-        ("fr", "jsp", UNKNOWN),
-        ("fr", "je sais pas", UNKNOWN),
-        ("fr", "tout par un partenaire", each(OUT, OUT, OUT)),
-        ("fr", "tout est externalisé", each(OUT, OUT, OUT)),
-        ("fr", "les trois par un bureau externe", each(OUT, OUT, OUT)),
-        (
-            "fr",
-            "expérience en interne, expertise par un sous-traitant",
-            {"expertise": OUT, "experience": IN},
-        ),
-        ("fr", "l'expertise oui", {"expertise": IN}),
-        ("fr", "expertise via un freelance", {"expertise": OUT}),
-        ("fr", "connaissance interne, expérience interne, expertise externe", each(OUT, IN, IN)),
-        ("fr", "l'expertise on l'achète, le reste c'est nous", each(OUT, IN, IN)),
-        ("fr", "pas l'expertise mais le reste oui", {"needs": IN, "experience": IN}),
-        ("fr", "il nous manque juste l'expérience", {"experience": NOT}),
-        ("fr", "l'expérience nous manque", {"experience": NOT}),
-        (
-            "fr",
-            "la connaissance et l'expérience nous-mêmes, l'expertise par des tiers",
-            each(OUT, IN, IN),
-        ),
-        ("fr", "tout en interne, sauf l'expertise qui est sous-traitée", each(OUT, IN, IN)),
-        ("fr", "violet", None),
-    ],
-)
-def test_answer_to_all_three(language: str, text: str, expected: object) -> None:
-    """Each is read by itself where it is named; where nothing is sure, nothing is read."""
-    assert capacities.read(TOGETHER, text, language) == expected
+def written(read: str | dict[str, str] | None) -> str:
+    """Write what was read as the tables do."""
+    if isinstance(read, dict):
+        return ",".join(f"{part}={read[part]}" for part in PARTS if part in read)
+    return read or ASK
+
+
+def rows(language: str) -> list[tuple[str, str]]:
+    """Read the table of a language: an answer, and what it says; `ask` where nobody can be sure.
+
+    What is not said of one of the three is asked next; a bare `outsourced` or `neither` too.
+    """
+    table = (FOLDER / f"capacities_{language}.tsv").read_text("utf-8").splitlines()[1:]
+    return [(answer, expected) for answer, expected in (row.split("\t") for row in table)]
+
+
+def says_more_than(found: str, expected: str) -> bool:
+    """Whether something was read that was not said; to leave it open and ask is never wrong."""
+    said = set() if expected == ASK else {*expected.split(",")}
+    whole = {f"{part}={found}" for part in PARTS} | {found}
+    told = whole & said or {*found.split(",")}
+    asks = {ASK, OUT, NOT} & {found}
+    return not asks and not told <= said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_answers_to_all_three_are_understood(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At least 95 % as they were meant; of the others nothing is taken for what it is not."""
+    table = [(answer, meant, written(capacities.read(TOGETHER, answer, language)))
+             for answer, meant in rows(language)]  # fmt: skip
+    right = [answer for answer, meant, found in table if same(found, meant)]
+    wrong = [row for row in table if not same(row[2], row[1]) and says_more_than(row[2], row[1])]
+    with capsys.disabled():
+        print(f"\nall three at once, {language}: {len(right)}/{len(table)}")  # noqa: T201 - figures
+
+    assert wrong == []
+    assert len(right) / len(table) >= ENOUGH
+    assert len({answer for answer, _ in rows(language)}) == len(table) >= ROWS
+
+
+def same(found: str, expected: str) -> bool:
+    """Compare; all three in one place may be said at once, or one by one."""
+    return found == expected or ",".join(f"{part}={found}" for part in PARTS) == expected
 
 
 @pytest.mark.parametrize(

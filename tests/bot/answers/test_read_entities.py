@@ -51,7 +51,7 @@ def found(message: str, language: str | None = None) -> list[tuple[str, Value, b
         ),
         (
             "wij dienden een project in voor thema 1 en besteden 30 % uit, voldeden we?",
-            [("theme", 1, SAID), ("percentage", 30.0, SAID)],
+            [("path", "applicant", SAID), ("theme", 1, SAID), ("percentage", 30.0, SAID)],
         ),
         ("thema 1 of 3", []),
         (
@@ -100,6 +100,30 @@ def found(message: str, language: str | None = None) -> list[tuple[str, Value, b
         ("mail naar Jan.Peeters@Bakkerij.be", [("email", "jan.peeters@bakkerij.be", SAID)]),
         ("non, c'était 60 %", [("percentage", 60.0, SAID)]),
         (
+            "mochten wij als vzw uit Gent een project indienen?",
+            [
+                ("organisation_kind", "nonprofit", SAID),
+                ("establishment", "belgium", SAID),
+                ("region", "flanders", SAID),
+                ("path", "applicant", SAID),
+            ],
+        ),
+        (
+            "en tant qu'asbl de Namur, avions-nous droit à quelque chose avec notre projet ?",
+            [
+                ("organisation_kind", "nonprofit", SAID),
+                ("establishment", "belgium", SAID),
+                ("region", "wallonia", SAID),
+                ("path", "applicant", SAID),
+            ],
+        ),
+        (
+            "wij geven opleidingen aan winkeliers, voldeden wij?",
+            [("path", "applicant", SAID)],
+        ),
+        ("gemeente Ieper", [("establishment", "belgium", SAID), ("region", "flanders", SAID)]),
+        ("commune d'Uccle", [("establishment", "belgium", SAID), ("region", "brussels", SAID)]),
+        (
             "eigenlijk zitten we in Frankrijk",
             [("country", "FR", SAID), ("establishment", "eu", SAID)],
         ),
@@ -119,6 +143,11 @@ def test_what_visitors_say_of_themselves_is_read(
         ("une asbl peut-elle participer ?", [("organisation_kind", "nonprofit", NAMED)]),
         ("stel dat we een vzw zijn", [("organisation_kind", "nonprofit", NAMED)]),
         ("federatie voorwaarden", [("organisation_kind", "federation", NAMED)]),
+        ("stel dat wij als vzw meedoen", [("organisation_kind", "nonprofit", NAMED)]),
+        ("als een vzw ons helpt, mag dat?", [("organisation_kind", "nonprofit", NAMED)]),
+        ("mijn klant wil een project indienen", [("path", "applicant", NAMED)]),
+        # Money, a trade and a project: whose project is not to be told.
+        ("krijgt onze bakkerij geld voor ons project?", [("sector", "traditional", NAMED)]),
         ("mijn klant is een vzw", [("organisation_kind", "nonprofit", NAMED)]),
         ("waarover gaat thema 3?", [("theme", 3, NAMED)]),
         ("50 vte, is dat de grens?", [("headcount", 50.0, NAMED)]),
@@ -133,7 +162,11 @@ def test_what_visitors_say_of_themselves_is_read(
         ),
         (
             "kunnen wij 300 werknemers van kmo's opleiden?",
-            [("headcount", 300.0, NAMED), ("organisation_kind", "enterprise", NAMED)],
+            [
+                ("headcount", 300.0, NAMED),
+                ("organisation_kind", "enterprise", NAMED),
+                ("path", "applicant", SAID),
+            ],
         ),
     ],
 )
