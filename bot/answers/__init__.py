@@ -39,9 +39,11 @@ __all__ = [
 ]
 
 FOLDER: Final = PROJECT / "data" / "lexicon"
+_AT_HAND: Final = 64  # readings: a turn looks at the same words from several sides
 _NONSENSE: Final = "qqqqqqq"
 
 
+@lru_cache(maxsize=_AT_HAND)
 def read_answer(question_id: str, text: str, language: str | None) -> Reading:
     """Read the answer to a question.
 

@@ -36,6 +36,7 @@ _HEADS: Final = frozenset(":=")
 _BREAKS: Final = frozenset({"maar", "mais", "terwijl", "tandis"})
 _ENDS: Final = frozenset(",;.!/()\n") | _HEADS | _BREAKS
 _AND: Final = frozenset({"en", "et", "+", "&"})
+_AFTER_EN: Final = frozenset({"interne", "externe", "propre", "sous", "soustraitance", "cyber"})
 _NOT: Final = frozenset({"pas", "niet", "nie"})
 _SOME_NOT: Final = _NOT | {"ni"}
 _SOME: Final = frozenset({"een", "twee", "1", "2", "un", "une", "deux"})
@@ -145,7 +146,11 @@ def _cut(whole: _Stretch) -> Iterator[_Stretch]:
     """Cut at signs, at "and" and "but", and before what is left out."""
     words = whole.folded.words
     inside = {at for hit in whole.places for at in range(hit.start, hit.end)}
-    links = {at for at, word in enumerate(words) if word in _AND and at not in inside}
+    links = {
+        at
+        for at, word in enumerate(words)
+        if word in _AND and at not in inside and not (word == "en" and _in_french(words, at))
+    }
     opens = {hit.start for hit in whole.names if EXCEPT in hit.values} - {at + 1 for at in links}
     start, joined = 0, False
     for at, word in enumerate([*words, "."]):
@@ -153,6 +158,11 @@ def _cut(whole: _Stretch) -> Iterator[_Stretch]:
             if at > start:
                 yield whole.part(start, at, joined=joined, heads=word in _HEADS)
             start, joined = (at if at in opens else at + 1), at in links
+
+
+def _in_french(words: Sequence[str], at: int) -> bool:
+    """Tell whether "en" is French: "en interne", "en sous-traitance"."""
+    return any(after in _AFTER_EN for after in words[at + 1 : at + 2])
 
 
 def _apart(stretch: _Stretch) -> Iterator[_Stretch]:

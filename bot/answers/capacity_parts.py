@@ -111,6 +111,7 @@ class _Taking:
         elif ALL in clause.marks and not clause.parts:
             self._all = place or self._all
             self._last = place or self._last
+            self._awaits = "" if place else ALL
         elif clause.parts:
             self._take_names(clause, place, joins_next=joins_next)
         elif clause.place:
@@ -186,6 +187,8 @@ class _Taking:
             self._left_at = place
         elif awaited == REST:
             self._said.others = place
+        elif awaited == ALL:
+            self._all = self._last = place
         elif self._pending:
             self._put(self._pending, place)
             self._pending = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.answers.choices import read_choice
@@ -38,7 +38,7 @@ def whereabouts(hits: Sequence[Hit], small: SmallWords) -> Whereabouts:
     named: list[Hit] = []
     denied: set[str] = set()
     had: set[bool] = set()
-    for hit in hits:
+    for hit in (_of_our_own(hit, small) for hit in hits):
         if _HAVE in hit.values:
             had.add(not _has_none(hit, hits, small))
         elif "neither" not in hit.values and _is_denied(hit, hits, small):
@@ -55,6 +55,12 @@ def whereabouts(hits: Sequence[Hit], small: SmallWords) -> Whereabouts:
     if had == {True} and "in_house" not in denied:
         return Whereabouts(understood("in_house"), frozenset(denied))
     return Whereabouts(denied=frozenset(denied))
+
+
+def _of_our_own(hit: Hit, small: SmallWords) -> Hit:
+    """Return "eigen consultants" as what they are: in house."""
+    own = small.any("own", hit.start - 1, hit.start) and "outsourced" in hit.values
+    return replace(hit, values=frozenset({"in_house"})) if own else hit
 
 
 def _has_none(hit: Hit, hits: Sequence[Hit], small: SmallWords) -> bool:

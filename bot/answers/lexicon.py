@@ -243,6 +243,7 @@ _COUNT_EVERYWHERE: Final = (
     "negations",
     "negations_after",
     "nothings",
+    "own",
     "asks",
     "breaks",
     "conjunctions",

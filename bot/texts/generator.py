@@ -128,7 +128,11 @@ def payload(choice: str) -> str:
 
 
 # The meaning of a button with a value, where it is not an answer: it works outside a form too.
-_LABELS = {"language": "change_language", "change": "check_eligibility"}
+_LABELS = {
+    "language": "change_language",
+    "change": "check_eligibility",
+    "resume": "check_eligibility",
+}
 
 
 # Texts whose topic is not their own name: first match counts.

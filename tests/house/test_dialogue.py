@@ -37,7 +37,8 @@ RULES: Final = PROJECT / "data" / "stories" / "rules.yml"
 _OF_THE_ENGINE: Final = {"faq", "nlu_fallback"}
 # Values of buttons that are no answers: they steer the interview or the conversation.
 _STEERING: Final = {
-    "interview": {"skip", "stop", "change", "resume"},
+    "interview": {"skip", "stop"},
+    "resume": {"check"},
     "language": set(LANGUAGES),
 }
 
