@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from actions import capacities
@@ -25,6 +24,7 @@ from actions.eligibility_words import (
     question_words,
     thresholds,
 )
+from actions.heard import without_no
 from actions.interview import UNKNOWN, Interview, Read, Sitting
 from actions.interview_turns import conduct
 from actions.plain_action import PlainAction
@@ -57,7 +57,6 @@ _CAPACITIES: Final = frozenset({*capacities.PARTS, *capacities.ASKED})
 
 
 _HELPED: Final = frozenset({"path", "establishment"})  # a doubt about these has its own words
-_LEADING_NO: Final = re.compile(r"^\s*(nee|neen|nie|non|niet|pas)\b[\s,.!:]*(?=\w)", re.IGNORECASE)
 
 
 class EligibilityInterview(Interview):
@@ -198,7 +197,7 @@ class EligibilityInterview(Interview):
 
     def _corrections(self, text: str, sitting: Sitting) -> dict[str, Any]:
         """The answers of the summary that a message, read as an answer to each, would change."""
-        said = _LEADING_NO.sub("", text)
+        said = without_no(text)
         found: dict[str, Any] = {}
         for slot in questions(Answers.of(sitting.answers)):
             answer = self.read(slot, said, sitting.language, sitting.answers)

@@ -97,6 +97,14 @@ _WRONG: Final = re.compile(
 )
 
 
+_LEADING_NO: Final = re.compile(r"^\s*(nee|neen|nie|non|niet|pas)\b[\s,.!:]*(?=\w)", re.IGNORECASE)
+
+
+def without_no(text: str) -> str:
+    """The message without a "no" that only leads to what should be otherwise."""
+    return _LEADING_NO.sub("", text)
+
+
 def takes_back(text: str) -> bool:
     """Whether a message says that an answer before was another one: "non pardon, 25"."""
     return _TAKES_BACK.search(text.strip()) is not None

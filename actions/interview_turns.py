@@ -19,7 +19,15 @@ from actions.conversation import (
 )
 from actions.corrections import change_answer, correct, note, question_named
 from actions.explain import term_in
-from actions.heard import Heard, Kind, asks_why, finds_fault, kind_of, takes_back
+from actions.heard import (
+    Heard,
+    Kind,
+    asks_why,
+    finds_fault,
+    kind_of,
+    takes_back,
+    without_no,
+)
 from actions.interview import (
     HANDOFF,
     MISREADS,
@@ -108,7 +116,7 @@ def _hear(sitting: Sitting, slot: str) -> Heard:
     label, confidence = label_of(sitting.tracker), confidence_of(sitting.tracker)
     if label in _NOTHING_KNOWN and asks_why(text):
         label, confidence = "explain", 1.0
-    elif takes_back(text) or (finds_fault(text) and question_named(sitting, text)):
+    elif takes_back(text) or (_objects(sitting, slot, text) and question_named(sitting, text)):
         label, confidence = "go_back", 1.0
     elif label == sitting.interview.called_by and (answer.understood or told):
         label = "inform"  # "would we qualify with our project?": what it asks is under way
@@ -122,6 +130,12 @@ def _hear(sitting: Sitting, slot: str) -> Heard:
         told=told,
         choice=_choice(sitting.tracker),
     )
+
+
+def _objects(sitting: Sitting, slot: str, text: str) -> bool:
+    """Whether something is said to be wrong; before all answers a leading "no" does so too."""
+    shown = slot in sitting.interview.summarised
+    return finds_fault(text) or (shown and without_no(text) != text)
 
 
 def _choice(tracker: Tracker) -> dict[str, Any]:

@@ -104,7 +104,9 @@ class Claims:
         start, end = self.clause(at)
         stated = self.small.any("states", start, start + 1)
         opened = self.small.any("may_ask", start, start + 1) and not stated
-        if opened or self.small.any("asks", start, end):
+        # "Ik heb een frituur en zoek wat hulp": what is stated before is not asked.
+        told = self.small.any("states", start, at)
+        if opened or self.small.any("asks", start, at if told else end):
             return True
         if end == len(self.words) or self.words[end] != "?":
             return False

@@ -91,6 +91,8 @@ def _total(amounts: Amounts, units: Sequence[Hit]) -> float | None:
 
 
 def _without_number(units: Sequence[Hit]) -> Reading:
+    if any("part_time" in hit.values for hit in units):
+        return UNREADABLE  # "mijn vrouw en ik en nog twee studenten"
     named = {name for hit in units for name in hit.values & _IN_WORDS.keys()}
     if "two_of_us" in named:
         return LIMITS.reading(_IN_WORDS["two_of_us"])

@@ -117,6 +117,7 @@ def found(message: str, language: str | None = None) -> list[tuple[str, Value, b
                 ("path", "applicant", SAID),
             ],
         ),
+        ("ik heb een frituur en zoek wat hulp", [("sector", "traditional", SAID)]),
         (
             "wij geven opleidingen aan winkeliers, voldeden wij?",
             [("path", "applicant", SAID)],
