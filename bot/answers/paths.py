@@ -61,7 +61,9 @@ def helps_others(words: Sequence[str], lexicon: Lexicon, small: SmallWords) -> l
             near = first.end <= last.start and len(apart) <= _CLOSE and not signs
             if near and offered_first and seeks > first.start:
                 pairs.append(Hit(first.start, last.end, _APPLICANT))
-    return [pair for pair in pairs if not small.denied(pair, pairs)]
+    # "Mijn zus heeft een vzw die kmo's helpt" is hers.
+    ours = [pair for pair in pairs if not small.any("others", 0, pair.start)]
+    return [pair for pair in ours if not small.denied(pair, ours)]
 
 
 def _for_whom(
