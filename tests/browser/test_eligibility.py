@@ -62,6 +62,28 @@ TYPED = {
         "oui, c'est correct",
     ],
 }
+HELPED = {
+    "nl": [
+        "Voldeed ik aan de voorwaarden?",
+        "hulp voor mijn zaak",
+        "12",
+        "nee",
+        "bakkerij",
+        "laag",
+    ],
+    "fr": [
+        "Est-ce que j'étais dans les conditions ?",
+        "de l'aide pour mon entreprise",
+        "12",
+        "non",
+        "boulangerie",
+        "peu avancé",
+    ],
+}
+TARGET = {
+    "nl": "Indicatief: binnen de doelgroep",
+    "fr": "À titre indicatif\u00a0: dans le public visé",
+}
 OUTCOME = {
     "qualifies": {
         "nl": "Indicatief: komt in aanmerking",
@@ -107,6 +129,19 @@ def test_check_by_typing_ends_in_a_verdict(
     expect(chat.log.locator(".outcome")).to_have_text([OUTCOME["does_not_qualify"][language]])
     assert [text for who, text in chat.texts() if who == "visitor"] == TYPED[language]
     chat.has_no_axe_findings()
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_firm_that_looks_for_help_is_told_of_the_target_group(
+    visit: Callable[..., Chat], language: str
+) -> None:
+    """It never reads that it was eligible: the calls paid nothing to it."""
+    chat = visit(language, **PHONE)
+
+    for text in [*HELPED[language], "ja" if language == "nl" else "oui"]:
+        chat.say(text)
+
+    expect(chat.log.locator(".outcome")).to_have_text([TARGET[language]])
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])

@@ -35,6 +35,8 @@ export interface Message {
   sources: Source[];
   clientId: string | null;
   outcome: Outcome | null;
+  /** The outcome is of a firm that looks for help: the target group, not an applicant. */
+  ofTargetGroup: boolean;
   /** The reference of a question that was put in the department's mailbox. */
   reference: string | null;
   rating: Rating;
@@ -53,7 +55,7 @@ export interface RawMessage {
   source?: Source | null;
   sources?: Source[];
   client_id?: string | null;
-  verdict?: { result?: string };
+  verdict?: { path?: string; result?: string };
   handoff?: { reference?: string };
   rating?: string | null;
 }
@@ -77,6 +79,7 @@ export function readMessage(raw: RawMessage): Message {
     sources: distinctSources([...(raw.source ? [raw.source] : []), ...(raw.sources ?? [])]),
     clientId: raw.client_id ?? null,
     outcome: readOutcome(raw.verdict?.result),
+    ofTargetGroup: raw.verdict?.path === "target_sme",
     reference: raw.handoff?.reference ?? null,
     rating: raw.rating === "up" || raw.rating === "down" ? raw.rating : null,
   };

@@ -83,6 +83,7 @@ export function ownMessage(pending: Pending, language: Language): Message {
     sources: [],
     clientId: pending.clientId,
     outcome: null,
+    ofTargetGroup: false,
     reference: null,
     rating: null,
   };

@@ -43,6 +43,11 @@ export const TEXTS = {
     nl: "Indicatief: komt niet in aanmerking",
     fr: "À titre indicatif\u00a0: n’entre pas en ligne de compte",
   },
+  target_qualifies: { nl: "Indicatief: binnen de doelgroep", fr: "À titre indicatif\u00a0: dans le public visé" },
+  target_does_not_qualify: {
+    nl: "Indicatief: buiten de doelgroep",
+    fr: "À titre indicatif\u00a0: hors du public visé",
+  },
   unclear: { nl: "Niet duidelijk", fr: "Impossible à déterminer" },
   reference: { nl: "Uw referentie", fr: "Votre référence" },
   referenceIs: { nl: "Uw referentie:", fr: "Votre référence\u00a0:" },

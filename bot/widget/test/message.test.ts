@@ -8,7 +8,7 @@ test("an empty object is an empty message of the assistant", () => {
   assert.ok(time);
   assert.deepEqual(rest, {
     ...{ id: "", sender: "assistant", text: "", language: "nl", choices: [], chosen: null, topic: null, sources: [] },
-    ...{ clientId: null, outcome: null, reference: null, rating: null },
+    ...{ clientId: null, outcome: null, ofTargetGroup: false, reference: null, rating: null },
   });
 });
 
@@ -21,6 +21,11 @@ test("a source that is named twice stands there once", () => {
 test("what the server does not know is not taken over", () => {
   const odd = message({ sender: "system", language: "xx", rating: "great", verdict: { result: "maybe" } });
   assert.deepEqual([odd.sender, odd.language, odd.rating, odd.outcome], ["assistant", "nl", null, null]);
+});
+
+test("an outcome tells whether it is about being helped", () => {
+  const verdicts = ["target_sme", "applicant"].map((path) => message({ verdict: { path, result: "qualifies" } }));
+  assert.deepEqual(verdicts.map(({ ofTargetGroup }) => ofTargetGroup), [true, false]);
 });
 
 test("a message that comes again replaces itself in its place", () => {

@@ -86,14 +86,16 @@ export class MessageView {
   }
 
   #bubble(message: Message): HTMLElement {
-    const { outcome, reference } = message;
+    const { outcome, ofTargetGroup, reference } = message;
+    // To be helped by a project is something else than to submit one.
+    const said = ofTargetGroup && outcome !== "unclear" ? `target_${outcome}` : outcome;
     const text = richText(message);
     text.id = `${this.#id}-text`;
     const source = sourceText(message);
     return h(
       "div",
       { class: "bubble" },
-      outcome && h("p", { class: `outcome ${outcome}`, "data-say": outcome }),
+      outcome && h("p", { class: `outcome ${outcome}`, "data-say": said }),
       text,
       reference &&
         h("p", { class: "reference" }, h("span", { "data-say": "referenceIs" }), " ", h("strong", { class: "unbroken" }, reference)),
