@@ -10,9 +10,10 @@ from sqlalchemy import text
 
 from bot.database import engine_for, writing
 from bot.settings import Settings
+from bot.trial.check import CHECK
 from bot.trial.client import Client, Visit
 from bot.trial.figures import percentile
-from bot.trial.server import milliseconds_since
+from bot.trial.server import TrialError, milliseconds_since
 from bot.trial.visitors import read_sentences
 
 if TYPE_CHECKING:
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     from bot.trial.server import TrialServer
 
 TURNS: Final = 500
-_MEASURED: Final = 50
+_ROUNDS: Final = 5
+_QUESTIONS: Final = 2  # after each check
 _LANGUAGE: Final = "nl"
+_TURNS_A_ROUND: Final = len(CHECK[_LANGUAGE]) + _QUESTIONS
+_LEAVE: Final = "stop"  # the interview in which a visitor's sentence may have ended
 _SHORTEST: Final = "SELECT sender_id FROM events GROUP BY sender_id ORDER BY count(*) LIMIT 1"
 # A conversation that is there, again and again under other names.
 _COPY_EVENTS: Final = """
@@ -45,16 +49,29 @@ FROM numbers, (SELECT * FROM chat_session WHERE conversation_id = :model)
 
 
 def long_conversation(server: TrialServer) -> Figures:
-    """The last of 500 turns beside the same messages in new conversations, turn by turn."""
-    sentences = list(islice(cycle(read_sentences()[_LANGUAGE]), TURNS))
+    """The last of 500 turns beside the same turns in new conversations, one by one.
+
+    They are checks and questions, and answered alike: a turn of an interview takes longer than a
+    question, in a new conversation as well.
+
+    Raises:
+        TrialError: a turn was answered in another way than the same one in a new conversation.
+    """
+    sentences = read_sentences()[_LANGUAGE]
     client = Client(server.url)
     visit = Visit(client, _LANGUAGE)
-    for sentence in sentences[:-_MEASURED]:
+    for sentence in islice(cycle(sentences), TURNS - 1 - _ROUNDS * _TURNS_A_ROUND):
         visit.say(sentence)
+    visit.say(_LEAVE)
     late, fresh = [], []
-    for sentence in sentences[-_MEASURED:]:
-        late.append(_timed(visit, sentence))
-        fresh.append(_timed(Visit(client, _LANGUAGE), sentence))
+    for number in range(_ROUNDS):
+        young = Visit(client, _LANGUAGE)
+        questions = sentences[_QUESTIONS * number : _QUESTIONS * (number + 1)]
+        for sentence in (*CHECK[_LANGUAGE], *questions):
+            late.append(_timed(visit, sentence))
+            fresh.append(_timed(young, sentence))
+            if [one["text"] for one in visit.last] != [one["text"] for one in young.last]:
+                raise TrialError(f"{sentence!r} was answered in another way late than at first.")
     client.close()
     server.stop()
     server.start()

@@ -13,7 +13,7 @@ from bot.trial.server import TrialError, milliseconds_since
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SAID: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+CHECK: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "nl": (
             "Zouden wij in aanmerking gekomen zijn?",
@@ -54,7 +54,7 @@ def check_milliseconds(url: str, checks: int) -> list[float]:
         client = Client(url)
         try:
             visit = Visit(client, language)
-            for said in _SAID[language]:
+            for said in CHECK[language]:
                 started = time.perf_counter()
                 visit.say(said)
                 times.append(milliseconds_since(started))

@@ -74,3 +74,12 @@ def test_room_is_given_back() -> None:
         recent.put(_tracker(name, 5))
 
     assert [recent.take(name, 1) is not None for name in "bcd"] == [True, True, True]
+
+
+def test_a_copy_lives_its_own_life() -> None:
+    tracker = _tracker("a", 2)
+    twin = tracker.copy()
+    twin.update(UserUttered("later"))
+
+    assert (len(tracker.events), len(twin.events)) == (2, 3)
+    assert tracker.latest_message != twin.latest_message
