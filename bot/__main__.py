@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.texts.generator import TextGenerator
 
 _FREE_MEGABYTES: Final = 200
+_ARENAS: Final = -8  # glibc's M_ARENA_MAX
 _BACKLOG: Final = 100
 _TRAINING: Final = (
     "import sys; from bot.logs import hush_warnings; hush_warnings();"
@@ -49,6 +50,7 @@ def main() -> int:
     hush_warnings()
     # One message at a time is computed; more threads would only take memory.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _keep_memory_together()
     signal.signal(signal.SIGTERM, _stop)
     started = time.monotonic()
     try:
@@ -187,11 +189,17 @@ def _loaded(settings: Settings, model: Path) -> tuple[Agent, Route]:
     return agent, route
 
 
+def _keep_memory_together() -> None:
+    """Have all threads take memory from one place: each would keep some for itself."""
+    with suppress(OSError, AttributeError):  # only glibc has it
+        ctypes.CDLL("libc.so.6").mallopt(_ARENAS, 1)
+
+
 def _give_back_memory() -> None:
     """Return to the system what loading needed; what stays is never looked through again."""
     gc.collect()
     gc.freeze()
-    with suppress(OSError, AttributeError):  # only glibc has it
+    with suppress(OSError, AttributeError):
         ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 

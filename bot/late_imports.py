@@ -27,6 +27,7 @@ PUT_OFF: Final = {
     "rich": ("rich.console", "rich.traceback"),
     # spaCy without its pipelines: only its words and tokenizers are used.
     "spacy.cli": ("spacy.cli.info",),
+    "spacy.language": ("spacy.pipeline", "spacy.training"),
     "langcodes": (),
     # Channels, stores, locks, brokers and schedules that are not ours.
     "aiogram": ("aiogram.types", "aiogram.utils", "aiogram.utils.exceptions"),
@@ -65,6 +66,13 @@ PUT_OFF: Final = {
 }
 
 
+# spaCy's parts import each other in a circle. With its languages it begins in the pipeline;
+# without them it must begin in the tokens.
+_LANGUAGES: Final = "spacy.language"
+_WITH_LANGUAGES: Final = "spacy.pipeline"
+_WITHOUT_LANGUAGES: Final = "spacy.tokens"
+
+
 class _Later:
     """A name of a module that was put off; to be called, and nothing else."""
 
@@ -73,9 +81,12 @@ class _Later:
         self._name = name
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
-        """Let a class be built on it: channels of other services, which nobody opens here."""
+        """Let a class be built on it: channels of other services, which nobody opens here.
+
+        Who makes a language of spaCy's means to use it.
+        """
         del bases
-        return ()
+        return (self._real(),) if self._module == _LANGUAGES else ()
 
     def __instancecheck__(self, instance: object) -> bool:
         """Of a class that nobody has imported there is no instance."""
@@ -85,8 +96,13 @@ class _Later:
         return isinstance(instance, getattr(module, self._name))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._real()(*args, **kwargs)
+
+    def _real(self) -> Any:
         bring_back(self._module)
-        return getattr(importlib.import_module(self._module), self._name)(*args, **kwargs)
+        if self._module == _LANGUAGES:
+            importlib.import_module(_WITH_LANGUAGES)
+        return getattr(importlib.import_module(self._module), self._name)
 
 
 class _PutOff(ModuleType):
@@ -99,6 +115,8 @@ class _PutOff(ModuleType):
     def __getattr__(self, name: str) -> _Later:
         if name.startswith("__"):
             raise AttributeError(name)
+        if self.__name__ == _LANGUAGES:
+            importlib.import_module(_WITHOUT_LANGUAGES)
         return _Later(self.__name__, name)
 
 

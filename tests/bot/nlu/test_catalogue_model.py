@@ -87,9 +87,12 @@ def test_stored_model_gives_the_same_ranking(model: CatalogueModel, tmp_path: Pa
 
     loaded = CatalogueModel.load(tmp_path)
 
-    assert loaded.ranking("salut !", vector("salut !"), vector) == model.ranking(
-        "salut !", vector("salut !"), vector
+    stored, made = (
+        dict(one.ranking("salut !", vector("salut !"), vector)) for one in (loaded, model)
     )
+    assert list(stored) == list(made)
+    # The weights of words and letters are stored half as exact as they are learned.
+    assert list(stored.values()) == pytest.approx(list(made.values()), abs=1e-3)
     assert loaded.thresholds == model.thresholds
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "catalogue_model.json",
