@@ -33,7 +33,7 @@ NEVER_OFFERED = frozenset(
 )
 MOST_CHOICES = 4  # what a phone shows at a glance
 RANKING_LENGTH = len(NEVER_OFFERED) + MOST_CHOICES  # so that there always are so many to offer
-UNASKABLE = 0.6  # what cannot be offered is done from this share on: asking would never find it
+UNASKABLE = 0.6  # pleasantries, yes and no are done from here on: asking would never find them
 
 # Below what is wanted (0.04): a threshold that just holds on the examples that chose it does not on
 # others. The wrong answers a full point, for visitors' messages are harder than most examples.
@@ -75,7 +75,9 @@ def decide(ranking: Sequence[tuple[str, float]], thresholds: Thresholds) -> Outc
 
 
 def _least_share(label: str, sure: float) -> float:
-    return min(sure, UNASKABLE) if label in NEVER_OFFERED else sure
+    # Outside an interview a lone value is mostly half a question ("how much"): that is asked.
+    followed_early = label in NEVER_OFFERED and label != "inform"
+    return min(sure, UNASKABLE) if followed_early else sure
 
 
 def choices(labels: Sequence[str]) -> list[str]:

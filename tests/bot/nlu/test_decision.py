@@ -32,7 +32,8 @@ THRESHOLDS = Thresholds(sure=0.7, decline=0.3)
         ([("out_of_scope", 0.9), ("greet", 0.1)], Outcome.OUT_OF_SCOPE),
         ([("inform", 0.9), ("greet", 0.1)], Outcome.SURE),
         ([("inform", 0.5), ("faq/budget", 0.3)], Outcome.UNSURE),
-        ([("inform", 0.6), ("faq/budget", 0.3)], Outcome.SURE),  # asking would never find it
+        ([("thank", 0.6), ("faq/budget", 0.3)], Outcome.SURE),  # asking would never find it
+        ([("inform", 0.6), ("faq/budget", 0.3)], Outcome.UNSURE),  # "how much" asks something
         ([("faq/budget", 0.6), ("inform", 0.3)], Outcome.UNSURE),
         ([("greet", 0.59), ("out_of_scope", 0.2)], Outcome.OUT_OF_SCOPE),  # nothing to offer
     ],
