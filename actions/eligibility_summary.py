@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from actions.eligibility_questions import QUESTIONS, Answers, next_question
+from actions.eligibility_questions import QUESTIONS, TARGET_SME, Answers, next_question
 from actions.eligibility_rules import judge
 from actions.eligibility_words import answer_lines, reason_lines, thresholds
 from bot.mail.handoff import EligibilitySummary
@@ -23,4 +23,9 @@ def summary_of(tracker: Tracker, language: str) -> EligibilitySummary | None:
     if next_question(answers) is not None:
         return EligibilitySummary(None, lines)
     verdict = judge(answers, thresholds())
-    return EligibilitySummary(verdict.result, lines, tuple(reason_lines(verdict, language)))
+    return EligibilitySummary(
+        verdict.result,
+        lines,
+        tuple(reason_lines(verdict, language)),
+        seeks_help=answers.path == TARGET_SME,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, Literal, NoReturn
 
@@ -64,6 +64,13 @@ class EligibilitySummary:
     result: Result | None  # None: the check was not finished
     answers: tuple[str, ...]
     reasons: tuple[str, ...] = ()
+    seeks_help: bool = False  # for their own firm, where others submit a project
+
+    @property
+    def outcome(self) -> str | None:
+        """The result; whoever seeks help is inside or outside the target group."""
+        decided = self.result in ("qualifies", "does_not_qualify")
+        return f"target_{self.result}" if self.seeks_help and decided else self.result
 
 
 @dataclass(frozen=True)
@@ -180,8 +187,10 @@ def _summary(summary: EligibilitySummary | None) -> EligibilitySummary | None:
             _refuse(field, "too_long", message)
         return tuple(_line(field, text, SUMMARY_LINE_LIMIT) for text in texts)
 
-    return EligibilitySummary(
-        summary.result, lines("answers", summary.answers), lines("reasons", summary.reasons)
+    return replace(
+        summary,
+        answers=lines("answers", summary.answers),
+        reasons=lines("reasons", summary.reasons),
     )
 
 

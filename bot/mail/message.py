@@ -126,6 +126,7 @@ def _eligibility(handoff: Handoff) -> dict[str, Any] | None:
         return None
     return {
         "result": summary.result,
+        "outcome": summary.outcome,
         "answers": [without_links(line) for line in summary.answers],
         "reasons": [without_links(line, trusted=True) for line in summary.reasons],
     }

@@ -87,11 +87,11 @@ TARGET = {
 OUTCOME = {
     "qualifies": {
         "nl": "Indicatief: komt in aanmerking",
-        "fr": "À titre indicatif\u00a0: entre en ligne de compte",
+        "fr": "À titre indicatif\u00a0: remplit les conditions",
     },
     "does_not_qualify": {
         "nl": "Indicatief: komt niet in aanmerking",
-        "fr": "À titre indicatif\u00a0: n’entre pas en ligne de compte",
+        "fr": "À titre indicatif\u00a0: ne remplit pas les conditions",
     },
 }
 

@@ -38,10 +38,10 @@ export const TEXTS = {
   typing: { nl: "De assistent schrijft een antwoord…", fr: "L’assistant rédige une réponse…" },
   choices: { nl: "Keuzes", fr: "Choix" },
   chosen: { nl: "(gekozen)", fr: "(choisi)" },
-  qualifies: { nl: "Indicatief: komt in aanmerking", fr: "À titre indicatif\u00a0: entre en ligne de compte" },
+  qualifies: { nl: "Indicatief: komt in aanmerking", fr: "À titre indicatif\u00a0: remplit les conditions" },
   does_not_qualify: {
     nl: "Indicatief: komt niet in aanmerking",
-    fr: "À titre indicatif\u00a0: n’entre pas en ligne de compte",
+    fr: "À titre indicatif\u00a0: ne remplit pas les conditions",
   },
   target_qualifies: { nl: "Indicatief: binnen de doelgroep", fr: "À titre indicatif\u00a0: dans le public visé" },
   target_does_not_qualify: {

@@ -140,6 +140,26 @@ def test_the_result_is_told(language: str, result: str | None, words: dict[str, 
 
 
 @languages
+@pytest.mark.parametrize(
+    ("result", "words"),
+    [
+        ("qualifies", {"nl": "binnen de doelgroep", "fr": "dans le public visé"}),
+        ("does_not_qualify", {"nl": "buiten de doelgroep", "fr": "hors du public visé"}),
+        ("unclear", {"nl": "niet duidelijk", "fr": "impossible à déterminer"}),
+    ],
+)
+def test_who_seeks_help_is_told_of_the_target_group(
+    language: str, result: str, words: dict[str, str]
+) -> None:
+    summary = EligibilitySummary(result, (), seeks_help=True)  # type: ignore[arg-type]
+
+    letter = write_handoff(a_handoff(language, eligibility=summary))
+
+    assert re.search(rf"^R.sultaa?t\u00a0?: +{words[language]}$", letter.text, re.MULTILINE)
+    assert f">{words[language][0].upper()}{words[language][1:]}</p>" in letter.html
+
+
+@languages
 def test_the_language_of_the_answer_may_be_another_one(language: str) -> None:
     other = {"nl": "fr", "fr": "nl"}[language]
 
