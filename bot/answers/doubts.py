@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from bot.answers.choices import SmallWords
 
 _UNKNOWN: Final = frozenset({"unknown"})
-_AFTER: Final = 5  # words between "I know" and "not"
+_AFTER: Final = 6  # words from "I know" to "not"; after "I say", a "not" belongs to what is said
 _BEFORE: Final = 2  # words between "not" and "tell"
 _STOPS: Final = ("signs", "breaks", "what_is_not_known")
 
@@ -22,7 +22,7 @@ def not_knowing(small: SmallWords) -> list[Hit]:
     for name, ahead, back in (("knowing", _AFTER, 1), ("telling", 0, _BEFORE)):
         for at in small.places.get(name, ()):
             for no in denials:
-                near = at < no <= at + ahead + 1 or at - back - 1 <= no < at
+                near = at < no <= at + ahead or at - back - 1 <= no < at
                 first, last = sorted((at, no))
                 if near and not any(small.any(stop, first + 1, last) for stop in _STOPS):
                     found.append(Hit(first, last + 1, _UNKNOWN))

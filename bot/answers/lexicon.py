@@ -138,7 +138,7 @@ class Lexicon:
         root = word_list(self.folder, "paths")
         return self._of_lists(
             (name, text)
-            for name in ("helping", "offering", "helped", "seeking")
+            for name in ("helping", "offering", "helped", "own_people", "seeking")
             for text in root.section(name).texts(self.language)
         )
 
@@ -266,6 +266,7 @@ _NOT_MEANINGS: Final = frozenset(
         "helping",
         "offering",
         "helped",
+        "own_people",
         "seeking",
     }
 )

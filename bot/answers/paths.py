@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 PATHS: Final = ("applicant", "target_sme")
 PROJECT: Final = "project"  # "with a project": only points to a path
-_HINTS: Final = {PROJECT: "applicant", "support": "target_sme"}
+APPLYING: Final = "applying"  # "to apply": for a project, or for a subsidy
 _SUPPORT: Final = frozenset({"support"})
+_HINTS: Final = _SUPPORT | {PROJECT}
+_POINTS: Final = {PROJECT: "applicant", APPLYING: "applicant", "support": "target_sme"}
 MINE: Final = frozenset({"mijn", "mn", "mon", "ma"})
 _APPLICANT: Final = frozenset({"applicant"})
 _CLOSE: Final = 5  # words between "to train" and whom
@@ -30,14 +32,18 @@ _ONE: Final = frozenset({"mijn", "mij", "m", "mon", "ma", "notre", "een", "une"}
 
 
 def read_path(hits: Sequence[Hit]) -> Reading:
-    """Read a path; what is clear outweighs what only points to one."""
-    clear = [hit for hit in hits if not hit.values & _HINTS.keys()]
-    hints = [
-        Hit(hit.start, hit.end, frozenset(_HINTS[one] for one in hit.values & _HINTS.keys()))
-        for hit in hits
-        if hit.values & _HINTS.keys()
-    ]
-    return read_choice(clear or hints, PATHS)
+    """Read a path; what is clear outweighs what only points to one.
+
+    Applying for help is neither: whoever means a subsidy applies too.
+    """
+    clear = [hit for hit in hits if not hit.values & _POINTS.keys()]
+    applying = [_path_of(hit) for hit in hits if APPLYING in hit.values]
+    hints = [_path_of(hit) for hit in hits if hit.values & _HINTS]
+    return read_choice([*applying, *(clear or hints)], PATHS)
+
+
+def _path_of(hit: Hit) -> Hit:
+    return Hit(hit.start, hit.end, frozenset(_POINTS[one] for one in hit.values & _POINTS.keys()))
 
 
 def own_trade(hit: Hit) -> Hit:
@@ -70,12 +76,14 @@ def _for_whom(
     words: Sequence[str], found: Sequence[Hit], small: SmallWords, seeks: int
 ) -> list[Hit]:
     """Find what is offered to a group of whatever kind: "infosessies voor middenstanders"."""
+    own_people = {hit.start for hit in found if "own_people" in hit.values}
     pairs = []
     for offer in (hit for hit in found if "offering" in hit.values and hit.start < seeks):
         for at in range(offer.end, min(offer.end + _NEAR, len(words) - 1)):
             if small.any("signs", at, at + 1):
                 break
             group = words[at + 1]
-            if words[at] in _FOR and len(group) >= _LONG and group.endswith(_PLURAL):
+            others = at + 1 not in own_people
+            if words[at] in _FOR and others and len(group) >= _LONG and group.endswith(_PLURAL):
                 pairs.append(Hit(offer.start, at + 2, _APPLICANT))
     return pairs

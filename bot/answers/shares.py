@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LIMITS: Final = Limits(0.0, 100.0)
 _EXCEPT: Final = frozenset({"behalve", "buiten", "uitgezonderd", "sauf", "hormis", "excepte"})
+_AT_OURS: Final = (["bij", "ons"], ["chez", "nous"])
 _AND: Final = frozenset({"en", "et", "dus", "donc"})
 _OUT_OF: Final = frozenset({"op", "sur", "van", "des", "de"})
 _OF_WHICH: Final = frozenset({"waarvan", "daarvan", "dont"})
@@ -45,8 +46,7 @@ def read_share(words: Sequence[str], lexicon: Lexicon) -> Reading:
         telling = measured if measured and not amounts.joined else numbers
         if len(telling) == 1 and not measured and 0 < telling[0].value < 1:
             return undecided((telling[0].value * 100, telling[0].value))  # "0,4"
-        telling = [_of_others(number, words, lexicon) for number in telling]
-        return amounts.only(telling).reading(LIMITS)
+        return _let_out(telling, words, lexicon, amounts)
     nearly = {hit.end for hit in amounts.around if "less_than" in hit.values}  # "bijna niets"
     named = {
         _IN_WORDS[name]
@@ -80,6 +80,17 @@ def _ratio(words: Sequence[str], lexicon: Lexicon) -> float | None:
         if between and between <= _OUT_OF and not one.part and 0 < one.value < whole.value:
             return one.value / whole.value * 100
     return None
+
+
+def _let_out(
+    told: Sequence[Number], words: Sequence[str], lexicon: Lexicon, amounts: Amounts
+) -> Reading:
+    others = [_of_others(number, words, lexicon) for number in told]
+    at_ours = any(list(words[at : at + 2]) in _AT_OURS for at in range(len(words)))
+    if at_ours and others != [*told] and len(told) == 1:
+        # "bij ons is dat 30 %": of the work that is done there, or of what is let out there?
+        return undecided((others[0].value, told[0].value))
+    return amounts.only(others).reading(LIMITS)
 
 
 def _of_others(number: Number, words: Sequence[str], lexicon: Lexicon) -> Number:

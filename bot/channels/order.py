@@ -28,8 +28,9 @@ class Order:
         """
         lock = self._locks.setdefault(conversation_id, asyncio.Lock())
         self._waiting[conversation_id] = self._waiting.get(conversation_id, 0) + 1
+        # Not `lock.locked()`: between two turns it says no, although one more is waiting.
+        waited = self._waiting[conversation_id] > 1
         try:
-            waited = lock.locked()
             async with lock:
                 yield waited
         finally:

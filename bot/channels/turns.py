@@ -92,7 +92,11 @@ class Turns:
         async def respond(tracker: DialogueStateTracker) -> None:
             await self._react(tracker, incoming, begun)
 
-        return await self._turn(conversation_id, respond, still_open, incoming.client_id)
+        try:
+            return await self._turn(conversation_id, respond, still_open, incoming.client_id)
+        finally:
+            if begun is not None:
+                begun.vector.cancel()  # of a turn that was refused or given up before its time
 
     async def switch_language(
         self,

@@ -83,3 +83,22 @@ async def test_order_tells_who_waited() -> None:
         return waited
 
     assert await asyncio.gather(*map(turn, "aab")) == [False, True, False]
+
+
+async def test_who_comes_between_two_turns_has_waited_too() -> None:
+    order, gate = Order(), asyncio.Event()
+    told: list[tuple[str, bool]] = []
+
+    async def turn(name: str) -> None:
+        async with order.turn("a") as waited:
+            told.append((name, waited))
+            await gate.wait()
+
+    first, second = (asyncio.create_task(turn(name)) for name in ("first", "second"))
+    await asyncio.sleep(0)
+    gate.set()
+    # It starts when the first turn has ended and the second one has not yet begun.
+    third = asyncio.create_task(turn("third"))
+    await asyncio.gather(first, second, third)
+
+    assert told == [("first", False), ("second", True), ("third", True)]
