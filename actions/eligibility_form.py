@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from actions import capacities
-from actions.conversation import language_of, named_in, text_of
-from actions.early_answers import EARLY, early_answers, with_path
+from actions.conversation import label_of, language_of, named_in, text_of
+from actions.early_answers import (
+    EARLY,
+    asks_for_theme,
+    early_answers,
+    with_path,
+    without_trade,
+)
 from actions.eligibility_questions import (
     APPLICANT,
     QUESTIONS,
@@ -24,7 +30,7 @@ from actions.eligibility_words import (
     question_words,
     thresholds,
 )
-from actions.heard import without_no
+from actions.heard import finds_fault, takes_back, without_no
 from actions.interview import UNKNOWN, Interview, Read, Sitting
 from actions.interview_turns import conduct
 from actions.plain_action import PlainAction
@@ -119,19 +125,21 @@ class EligibilityInterview(Interview):
 
         Where the seat is says nothing of the region of the project, nor the other way round.
         """
-        named, text = named_in(tracker), text_of(tracker)
+        named, text, language = named_in(tracker), text_of(tracker), language_of(tracker)
+        if not (label_of(tracker) == "go_back" or takes_back(text) or finds_fault(text)):
+            named = without_trade(slot, named, text)
         claimed = answers_in(named)
         themes = {one.value for one in named if one.entity == "theme"}
-        if len(themes) == 1:
+        if len(themes) == 1 and not asks_for_theme(slot, text, language):
             claimed["theme"] = themes.pop()
         claimed.pop("establishment" if slot == "region" else "", None)
-        if tracker.get_slot("region") is None and slot != "region":
+        if slot in EARLY or (tracker.get_slot("region") is None and slot != "region"):
             claimed.pop("region", None)
         if slot in capacities.ASKED:
             # Its own reader takes in what is said of each.
             claimed = {name: one for name, one in claimed.items() if name not in capacities.PARTS}
         if slot in EARLY and tracker.get_slot("path") != TARGET_SME:
-            claimed = early_answers(slot, text, language_of(tracker), claimed)
+            claimed = early_answers(slot, text, language, claimed)
         if tracker.get_slot("path") is None:
             claimed = with_path(claimed) if slot is None else claimed
         elif "?" in text:
