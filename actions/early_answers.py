@@ -37,8 +37,9 @@ _SUBMITTED: Final = re.compile(r"proje[ct]|voorstel|[ck]andida|indien", re.IGNOR
 
 def asks_for_theme(slot: str | None, text: str, language: str) -> bool:
     """Whether a message, before the theme is asked, rather asks about a theme than takes it."""
-    read = slot in EARLY and read_answer("theme", text, language).status == "understood"
-    return slot in EARLY and ("?" in text or not read)
+    if slot not in EARLY:
+        return False
+    return "?" in text or read_answer("theme", text, language).status != "understood"
 
 
 def without_trade(slot: str | None, named: Sequence[Entity], text: str) -> list[Entity]:

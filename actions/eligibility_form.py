@@ -60,9 +60,7 @@ _THEME_LABELS: Final = frozenset(
 )
 _CAPACITY_LABELS: Final = frozenset({"faq/requirements", "faq/subcontracting"})
 _CAPACITIES: Final = frozenset({*capacities.PARTS, *capacities.ASKED})
-
-
-_HELPED: Final = frozenset({"path", "establishment"})  # a doubt about these has its own words
+_OWN_WORDS: Final = frozenset({"path", "establishment"})  # for a doubt about these
 
 
 class EligibilityInterview(Interview):
@@ -190,7 +188,7 @@ class EligibilityInterview(Interview):
             if len(corrected) == 1:
                 sitting.remember(corrected)
             return len(corrected) == 1
-        reading = read_answer(slot, text, sitting.language) if slot in _HELPED else None
+        reading = read_answer(slot, text, sitting.language) if slot in _OWN_WORDS else None
         if reading and slot == "establishment" and reading.alternatives:
             sitting.say("utter_unreadable_establishment_ambiguous")
             return True

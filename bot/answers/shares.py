@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LIMITS: Final = Limits(0.0, 100.0)
 _EXCEPT: Final = frozenset({"behalve", "buiten", "uitgezonderd", "sauf", "hormis", "excepte"})
-_AT_OURS: Final = (["bij", "ons"], ["chez", "nous"])
+_AT_OURS: Final = frozenset({("bij", "ons"), ("chez", "nous")})
 _AND: Final = frozenset({"en", "et", "dus", "donc"})
 _OUT_OF: Final = frozenset({"op", "sur", "van", "des", "de"})
 _OF_WHICH: Final = frozenset({"waarvan", "daarvan", "dont"})
@@ -86,7 +86,7 @@ def _let_out(
     told: Sequence[Number], words: Sequence[str], lexicon: Lexicon, amounts: Amounts
 ) -> Reading:
     others = [_of_others(number, words, lexicon) for number in told]
-    at_ours = any(list(words[at : at + 2]) in _AT_OURS for at in range(len(words)))
+    at_ours = any(pair in _AT_OURS for pair in pairwise(words))
     if at_ours and others != [*told] and len(told) == 1:
         # "bij ons is dat 30 %": of the work that is done there, or of what is let out there?
         return undecided((others[0].value, told[0].value))

@@ -119,39 +119,28 @@ def test_the_phase_is_told(language: str, phase: str, words: dict[str, str]) -> 
 
 @languages
 @pytest.mark.parametrize(
-    ("result", "words"),
+    ("result", "seeks_help", "words"),
     [
-        ("qualifies", {"nl": "komt in aanmerking", "fr": "remplit les conditions"}),
+        ("qualifies", False, {"nl": "komt in aanmerking", "fr": "remplit les conditions"}),
         (
             "does_not_qualify",
+            False,
             {"nl": "komt niet in aanmerking", "fr": "ne remplit pas les conditions"},
         ),
-        ("unclear", {"nl": "niet duidelijk", "fr": "impossible à déterminer"}),
-        (None, {"nl": "check niet afgewerkt", "fr": "test inachevé"}),
+        ("unclear", False, {"nl": "niet duidelijk", "fr": "impossible à déterminer"}),
+        (None, False, {"nl": "check niet afgewerkt", "fr": "test inachevé"}),
+        ("qualifies", True, {"nl": "binnen de doelgroep", "fr": "dans le public visé"}),
+        ("does_not_qualify", True, {"nl": "buiten de doelgroep", "fr": "hors du public visé"}),
+        ("unclear", True, {"nl": "niet duidelijk", "fr": "impossible à déterminer"}),
     ],
 )
-def test_the_result_is_told(language: str, result: str | None, words: dict[str, str]) -> None:
-    summary = EligibilitySummary(result, ())  # type: ignore[arg-type]
-
-    letter = write_handoff(a_handoff(language, eligibility=summary))
-
-    assert re.search(rf"^R.sultaa?t\u00a0?: +{words[language]}$", letter.text, re.MULTILINE)
-    assert f">{words[language][0].upper()}{words[language][1:]}</p>" in letter.html
-
-
-@languages
-@pytest.mark.parametrize(
-    ("result", "words"),
-    [
-        ("qualifies", {"nl": "binnen de doelgroep", "fr": "dans le public visé"}),
-        ("does_not_qualify", {"nl": "buiten de doelgroep", "fr": "hors du public visé"}),
-        ("unclear", {"nl": "niet duidelijk", "fr": "impossible à déterminer"}),
-    ],
-)
-def test_who_seeks_help_is_told_of_the_target_group(
-    language: str, result: str, words: dict[str, str]
+def test_the_result_is_told(
+    language: str,
+    result: str | None,
+    seeks_help: bool,  # noqa: FBT001 - a row of the table
+    words: dict[str, str],
 ) -> None:
-    summary = EligibilitySummary(result, (), seeks_help=True)  # type: ignore[arg-type]
+    summary = EligibilitySummary(result, (), seeks_help=seeks_help)  # type: ignore[arg-type]
 
     letter = write_handoff(a_handoff(language, eligibility=summary))
 
