@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from typing import TYPE_CHECKING, Any, Final
 
 from rasa.core.agent import Agent
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _MAXIMUM_BODY: Final = 16 * 1024
 _REQUEST_SECONDS: Final = 15  # for all of a request to come in
 _IDLE_SECONDS: Final = 75  # that a browser may keep its line open
+_UNTIL_IT_RUNS: Final = 0.05  # seconds
 _STOP_SECONDS: Final = 8.0  # for the turns that run when the server is stopped
 
 
@@ -101,7 +103,25 @@ def run(app: Sanic, listening: socket.socket, on_ready: Callable[[], Any]) -> No
     """Serve until Ctrl-C or SIGTERM; `on_ready` is called when the first request can come."""
 
     @app.after_server_start
-    async def ready(app: Sanic, loop: Any) -> None:  # noqa: ARG001 - Sanic's signature
+    async def ready(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, _stop, app, loop)
         on_ready()
 
-    app.run(sock=listening, protocol=Protocol, workers=1, access_log=False, debug=False, motd=False)
+    app.run(
+        sock=listening,
+        protocol=Protocol,
+        workers=1,
+        register_sys_signals=False,
+        access_log=False,
+        debug=False,
+        motd=False,
+    )
+
+
+def _stop(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+    """Stop now, or in a moment when the server is only beginning to run.
+
+    Between its start and its running, Sanic would let the loop go on: the stop would be lost.
+    """
+    loop.call_later(_UNTIL_IT_RUNS, app.stop)

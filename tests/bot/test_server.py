@@ -86,6 +86,31 @@ def test_it_stops_cleanly_and_goes_on_where_it_was(tmp_path: Path, by: signal.Si
         client.call("GET", "/health")
 
 
+_STOPPED_AT_ONCE = """
+import os, signal, socket, sys
+from sanic import Sanic, response
+from bot.server import run
+app = Sanic("stopped_at_once", configure_logging=False)
+app.add_route(lambda request: response.empty(), "/")
+run(app, socket.create_server(("127.0.0.1", 0)), lambda: os.kill(os.getpid(), int(sys.argv[1])))
+"""
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_that_comes_as_soon_as_it_is_ready_is_not_lost(by: signal.Signals) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", _STOPPED_AT_ONCE, str(int(by))],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_the_turn_that_runs_when_it_is_stopped_is_answered(tmp_path: Path) -> None:
     server = TrialServer(tmp_path)
     server.start()
