@@ -29,6 +29,8 @@ PUT_OFF: Final = {
     "spacy.cli": ("spacy.cli.info",),
     "spacy.language": ("spacy.pipeline", "spacy.training"),
     "langcodes": (),
+    # Templates for the files of new migrations; a server applies those there are.
+    "mako": ("mako.exceptions", "mako.template"),
     # Channels, stores, locks, brokers and schedules that are not ours.
     "aiogram": ("aiogram.types", "aiogram.utils", "aiogram.utils.exceptions"),
     "apscheduler": ("apscheduler.schedulers", "apscheduler.schedulers.asyncio"),

@@ -75,7 +75,8 @@ def held_fold(examples: Examples, folds: int, seed: int, number: int = 0) -> np.
 
 def _rows(path: Path) -> list[tuple[str, str]]:
     try:
-        blocks = yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
+        # A safe loader as well, ten times faster.
+        blocks = yaml.load(path.read_bytes(), yaml.CSafeLoader)["nlu"]
         return [
             (block["intent"], line[2:].strip())
             for block in blocks

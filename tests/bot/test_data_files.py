@@ -57,7 +57,7 @@ def test_read_names_the_line_that_is_not_yaml(tmp_path: Path) -> None:
     with pytest.raises(DataError) as error:
         read(file)
 
-    cause = "is not valid YAML: expected ',' or ']', but got ':' on line 2. Correct that line."
+    cause = "is not valid YAML: did not find expected ',' or ']' on line 2. Correct that line."
     assert str(error.value) == f"{file}: {cause}"
 
 
