@@ -20,7 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.catalogue_model import CatalogueModel
 from bot.nlu.code import code_fingerprint
 from bot.nlu.decision import RANKING_LENGTH
-from bot.nlu.sentence_encoder import encode
+from bot.nlu.sentence_encoder import SentenceEncoder, encode
 from bot.nlu.unlearned import unlearned
 
 RETRIEVAL_INTENT = "faq"
@@ -134,10 +134,11 @@ def response_selector(label: Text, confidence: float = 1.0) -> Dict[Text, Any]:
 
 
 def _vector(message: Message) -> np.ndarray:
-    features = message.get_dense_features(TEXT, [])[1]
-    if features is None:
-        raise RuntimeError(
-            f"{message.get(TEXT)!r} has no sentence vector: SentenceEncoder must stand before "
-            "CatalogueClassifier in config.yml."
-        )
-    return np.asarray(features.features[0], dtype=np.float32)
+    # Asked for its dense features, a message would copy them to their depth.
+    for features in message.features:
+        if features.origin == SentenceEncoder.__name__:
+            return np.asarray(features.features[0], dtype=np.float32)
+    raise RuntimeError(
+        f"{message.get(TEXT)!r} has no sentence vector: SentenceEncoder must stand before "
+        "CatalogueClassifier in config.yml."
+    )
