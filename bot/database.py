@@ -144,7 +144,9 @@ def _begin_sqlite(connection: Connection) -> None:
         return
     if mode == "IMMEDIATE":
         kept = "FULL" if options[_DURABLE] else "NORMAL"
-        connection.exec_driver_sql(f"PRAGMA synchronous = {kept}")
+        if connection.info.get(_DURABLE) != kept:
+            connection.exec_driver_sql(f"PRAGMA synchronous = {kept}")
+            connection.info[_DURABLE] = kept
     connection.exec_driver_sql(f"BEGIN {mode}")
 
 

@@ -61,6 +61,8 @@ def configure_logs(form: str, stream: TextIO | None = None, *, for_good: bool = 
             ],
         )
     )
+    # No line tells which line of which module wrote it, so nobody needs to look for it.
+    logging._srcfile = None  # noqa: SLF001 - its documented switch
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

@@ -18,9 +18,10 @@ from bot.engine.duplicates import duplicate
 
 if TYPE_CHECKING:
     from rasa.core.actions.action import Action
-    from rasa.core.processor import MessageProcessor
     from rasa.shared.core.events import Event
     from rasa.shared.core.trackers import DialogueStateTracker
+
+    from bot.engine.lean_processor import LeanProcessor
 
 CHANNEL = "chat"
 
@@ -40,7 +41,7 @@ class NoOutput(OutputChannel):
 class Dialogue:
     """Acts on one conversation until the assistant listens again."""
 
-    def __init__(self, processor: MessageProcessor, tracker: DialogueStateTracker) -> None:
+    def __init__(self, processor: LeanProcessor, tracker: DialogueStateTracker) -> None:
         self._processor = processor
         self._tracker = tracker
         self._output = NoOutput()
@@ -86,7 +87,8 @@ class Dialogue:
     async def _extract_slots(self) -> None:
         processor, tracker = self._processor, self._tracker
         extracting = ActionExtractSlots(processor.action_endpoint)
-        events = await extracting.run(self._output, processor.nlg, tracker, processor.domain)
+        domain = processor.domain_of_messages
+        events = await extracting.run(self._output, processor.nlg, tracker, domain)
         tracker.update_with_events(events, processor.domain)
 
 

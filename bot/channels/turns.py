@@ -21,6 +21,7 @@ from bot.channels.messages import Message, history, meaning_of, reply_to, said_s
 from bot.channels.order import Order
 from bot.channels.understanding import Begun, Understanding
 from bot.engine.duplicates import try_answers_on_duplicates
+from bot.engine.lean_processor import LeanProcessor
 from bot.languages import DEFAULT, LANGUAGES
 from bot.nlu.catalogue_classifier import response_selector
 from bot.texts.phrases import phrase_finder
@@ -52,6 +53,7 @@ class Turns:
         check_schema_once()
         hand_over_what_is_read()
         try_answers_on_duplicates()
+        agent.processor = LeanProcessor.of(agent.processor)
         self._agent = agent
         self._seconds = seconds
         self._order = Order()
