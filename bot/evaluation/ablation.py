@@ -35,8 +35,6 @@ VARIANTS = {
     "sentence vectors weigh more (5)": replace(DEPLOYED, meaning_weight=5.0),
     "vectors nearly linear (reach 0.5)": replace(DEPLOYED, meaning_reach=0.5, meaning_weight=5.0),
     "only near sentences (reach 4)": replace(DEPLOYED, meaning_reach=4.0),
-    "all 384 directions of the vectors": replace(DEPLOYED, meaning_directions=384),
-    "the first 128 of them": replace(DEPLOYED, meaning_directions=128),
     "penalty 1": replace(DEPLOYED, penalty=1.0),
     "every example counts the same": replace(DEPLOYED, rare_labels=0.0),
     "calibrated by temperature alone": replace(DEPLOYED, regression=False),

@@ -155,7 +155,6 @@ class CatalogueModel:
             idf_characters=self.features.characters.idf,
             idf_words=self.features.words.idf,
             mean=self.ridge.mean,
-            directions=self.ridge.directions,
             anchors=self.ridge.anchors,
             duals=self.ridge.duals,
             # Half as exact is exact enough (a score changes by a ten thousandth), in half the room.
@@ -185,7 +184,6 @@ class CatalogueModel:
                 ),
                 KernelRidge(
                     numbers["mean"],
-                    numbers["directions"],
                     numbers["anchors"],
                     numbers["duals"],
                     numbers["weights"],

@@ -28,8 +28,7 @@ class KernelRidge:
     """What is needed to score a message; the lexical part is folded into one weight a column."""
 
     mean: np.ndarray  # (384,)
-    directions: np.ndarray  # (384, kept): those in which the examples differ most
-    anchors: np.ndarray  # (examples, kept), centred, length 1
+    anchors: np.ndarray  # (examples, 384), centred, length 1
     duals: np.ndarray  # (examples, labels)
     weights: np.ndarray  # (columns, labels)
     meaning: tuple[float, float]  # weight and reach of the sentence vectors
@@ -37,16 +36,13 @@ class KernelRidge:
     def scores(self, row: tuple[np.ndarray, np.ndarray], vector: np.ndarray) -> np.ndarray:
         """One message's score for each label: about 1 for a sure one, about 0 for the others."""
         columns, values = row
-        near = self.anchors @ self._placed(vector[np.newaxis, :])[0]
+        near = self.anchors @ centred(vector[np.newaxis, :], self.mean)[0]
         return values @ self.weights[columns] + _meaning(near, self.meaning) @ self.duals
 
     def batch_scores(self, rows: csr_matrix, vectors: np.ndarray) -> np.ndarray:
         """The same for many messages, shape (messages, labels)."""
-        near = self._placed(vectors) @ self.anchors.T
+        near = centred(vectors, self.mean) @ self.anchors.T
         return np.asarray(rows @ self.weights + _meaning(near, self.meaning) @ self.duals)
-
-    def _placed(self, vectors: np.ndarray) -> np.ndarray:
-        return _directed(vectors, self.mean, self.directions)
 
 
 def fit(
@@ -59,8 +55,7 @@ def fit(
             "are damaged. Remove .cache/ and train again."
         )
     mean = vectors.mean(axis=0)
-    directions = _main_directions(vectors - mean, recipe.meaning_directions)
-    anchors = _directed(vectors, mean, directions)
+    anchors = centred(vectors, mean)
     frequency = np.bincount(targets)
     emphasis = (frequency.mean() / frequency[targets]) ** recipe.rare_labels
     indicators = np.eye(len(frequency), dtype=np.float32)[targets]
@@ -74,31 +69,14 @@ def fit(
     duals, _ = lapack.spotrs(factor, indicators, lower=1)
     left_out = indicators - duals / _inverse_diagonal(factor)[:, np.newaxis]
     weights = np.asarray(rows.T @ duals, dtype=np.float32)
-    return KernelRidge(mean, directions, anchors, duals, weights, meaning), left_out
+    return KernelRidge(mean, anchors, duals, weights, meaning), left_out
 
 
 def centred(vectors: np.ndarray, mean: np.ndarray) -> np.ndarray:
     """Subtract the examples' mean, length 1: raw cosines of such encoders lie in 0.75-0.95."""
-    return _of_length_one(vectors - mean)
-
-
-def _directed(vectors: np.ndarray, mean: np.ndarray, directions: np.ndarray) -> np.ndarray:
-    """The same, of what lies in these directions: shape (vectors, directions)."""
-    return _of_length_one((vectors - mean) @ directions)
-
-
-def _of_length_one(vectors: np.ndarray) -> np.ndarray:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
-
-
-def _main_directions(shifted: np.ndarray, count: int) -> np.ndarray:
-    """The principal components with the largest variance, shape (384, count).
-
-    Fewer numbers an example are less to read for every message; see docs/understanding.md.
-    """
-    _, found = np.linalg.eigh(shifted.T @ shifted)
-    return np.ascontiguousarray(found[:, -count:], dtype=np.float32)
+    shifted = vectors - mean
+    lengths = np.linalg.norm(shifted, axis=1, keepdims=True)
+    return np.asarray(shifted / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
 def _meaning(cosines: np.ndarray, meaning: tuple[float, float]) -> np.ndarray:

@@ -17,7 +17,6 @@ class Recipe:
     words_weight: float = 0.5  # of words and word pairs
     meaning_weight: float = 3.0  # of the sentence vectors
     meaning_reach: float = 2.0  # larger: only near sentences count
-    meaning_directions: int = 256  # of the vectors' 384: those in which the examples differ most
     penalty: float = 0.3
     rare_labels: float = 0.25  # 0: every example counts the same, 1: every label does
     regression: bool = True  # calibrate with a softmax regression over all scores

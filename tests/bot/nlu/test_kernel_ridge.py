@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
 from bot.nlu import kernel_ridge
-from bot.nlu.recipe import DEPLOYED
 
 RANDOM = np.random.default_rng(5)
 TARGETS = np.arange(60) % 3
@@ -68,24 +65,3 @@ def test_centred_vectors_have_length_one_and_a_zero_stays_zero() -> None:
 
     assert np.linalg.norm(found[0]) == pytest.approx(1, abs=1e-5)
     assert np.linalg.norm(found[1]) == 0
-
-
-def test_no_more_directions_are_kept_than_the_recipe_says() -> None:
-    model, _ = kernel_ridge.fit(ROWS, VECTORS, TARGETS)
-
-    assert model.directions.shape == (384, DEPLOYED.meaning_directions)
-    assert model.anchors.shape == (60, DEPLOYED.meaning_directions)
-
-
-def test_what_all_directions_would_tell_is_told_by_those_in_which_the_examples_differ() -> None:
-    # Sixty examples differ in 59 directions at most.
-    kept, kept_scores = kernel_ridge.fit(ROWS, VECTORS, TARGETS)
-    every, every_scores = kernel_ridge.fit(
-        ROWS, VECTORS, TARGETS, replace(DEPLOYED, meaning_directions=384)
-    )
-    few, _ = kernel_ridge.fit(ROWS, VECTORS, TARGETS, replace(DEPLOYED, meaning_directions=2))
-
-    np.testing.assert_allclose(kept_scores, every_scores, atol=1e-3)
-    scores = [one.batch_scores(ROWS, VECTORS) for one in (kept, every, few)]
-    np.testing.assert_allclose(scores[0], scores[1], atol=1e-3)
-    assert np.abs(scores[2] - scores[1]).max() > 0.01
