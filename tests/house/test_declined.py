@@ -14,6 +14,8 @@ def test_every_subject_the_sources_do_not_hold_is_declined_by_its_name() -> None
     assert {name.removeprefix("utter_declined_") for name in DECLINED} == {
         "maximum_grant",
         "cofunding_rate",
+        "eligible_costs",
+        "payment",
         "project_duration",
         "proposal_language",
         "evaluation_criteria",
