@@ -73,7 +73,7 @@ def measured(
     spent, _slow = milliseconds(encoder, examples.texts[::every], time.thread_time)
     vectors = encoder.encode_batch(examples.texts)
     judges = unlearned(examples.texts, examples.labels, folder)
-    held = cross_validated(examples, vectors, judges, folds=[0])
+    held = cross_validated(examples, vectors, judges, folds=[0], encode=encoder.encode)
     model = CatalogueModel.train(examples.texts, vectors, examples.labels, judges)
     asked = encoder.encode_batch([message.text for message in visitors])
     found: list[Judged] = judged(model, visitors, asked, unspoken, encoder.encode)

@@ -14,7 +14,6 @@ from bot.evaluation.figures import Judged
 from bot.evaluation.messages import Message
 from bot.nlu.catalogue_model import CatalogueModel
 from bot.nlu.decision import OUT_OF_SCOPE, Outcome, decide, says_nothing
-from bot.nlu.recipe import DEPLOYED, Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -35,24 +34,22 @@ def cross_validated(
     examples: Examples,
     vectors: np.ndarray,
     judges: np.ndarray,
-    recipe: Recipe = DEPLOYED,
     folds: Sequence[int] = range(FOLDS),
+    encode: Callable[[str], np.ndarray] = committed_vector,
 ) -> list[Judged | None]:
     """Judge every example by a model trained without its fold; None where no fold held it.
 
     `judges` marks the examples that the encoder has not learned; they choose the thresholds.
+    `encode` gives the vector of a part of a text, by the encoder that `vectors` come from.
     """
     found: list[Judged | None] = [None] * len(examples.texts)
     for number in folds:
         held = held_fold(examples, FOLDS, SEED, number)
         learned = examples.chosen(~held)
-        model = CatalogueModel.train(
-            learned.texts, vectors[~held], learned.labels, judges[~held], recipe
-        )
+        model = CatalogueModel.train(learned.texts, vectors[~held], learned.labels, judges[~held])
         messages = as_messages(examples.chosen(held))
-        for place, one in zip(
-            np.flatnonzero(held), judged(model, messages, vectors[held]), strict=True
-        ):
+        rows = judged(model, messages, vectors[held], encode=encode)
+        for place, one in zip(np.flatnonzero(held), rows, strict=True):
             found[place] = one
     return found
 

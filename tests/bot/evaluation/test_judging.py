@@ -61,6 +61,20 @@ def test_one_fold_leaves_the_others_out() -> None:
     assert [one is not None for one in found] == held.tolist()
 
 
+def test_the_part_of_a_message_is_judged_by_the_same_encoder() -> None:
+    asked: set[str] = set()
+
+    def encode(text: str) -> np.ndarray:
+        asked.add(text)
+        return vectors([text])[0]
+
+    cross_validated(EXAMPLES, vectors(TEXTS), np.ones(len(TEXTS), dtype=bool), encode=encode)
+
+    # "bonjour" before it is a courtesy, which is left out.
+    assert "à tous 1" in asked
+    assert not asked & set(TEXTS)
+
+
 def test_second_label_counts_for_its_own_text_and_language_only() -> None:
     ones = [made("thank", ["greet"]), made("thank", ["greet"], language="fr")]
     text = ones[0].message.text
