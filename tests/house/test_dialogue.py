@@ -21,6 +21,9 @@ import actions
 from actions import replies
 from actions.heard import COMMANDS
 from actions.interview import Interview
+from bot.answers import read_entities
+from bot.encoder.examples import read_examples
+from bot.evaluation.messages import EXAMPLES
 from bot.facts.calls import PHASES
 from bot.languages import LANGUAGES
 from bot.settings import PROJECT
@@ -83,6 +86,15 @@ def test_intents_are_the_catalogue() -> None:
 
     assert set(_intents()) == expected
     assert len(_intents()) == len(expected)
+
+
+def test_every_entity_that_is_read_is_in_the_domain() -> None:
+    texts = read_examples(EXAMPLES).texts[::10]
+
+    found = {entity.entity for text in texts for entity in read_entities(text, None)}
+
+    assert found - set(_domain()["entities"]) == set()
+    assert len(found) > 10
 
 
 def test_every_intent_has_one_rule() -> None:
