@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy.engine import URL, Connection, Engine
 
@@ -25,7 +25,7 @@ _BUSY_MILLISECONDS: Final = 15_000  # how long a writer waits for another one, o
 _CONNECT_SECONDS: Final = 10
 # Any number that nothing else uses for an advisory lock of the same PostgreSQL database.
 _UPGRADE_LOCK: Final = 0x43345355
-_BEGIN: Final = "sqlite_begin"
+_WRITES: Final = "sqlite_writes"
 _DURABLE: Final = "sqlite_durable"
 
 
@@ -66,25 +66,25 @@ def engine_for(address: str) -> Engine:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection for one statement that reads: on SQLite it needs no transaction around it."""
-    with engine.connect() as connection:
-        connection.execution_options(**{_BEGIN: None})
-        yield connection
-
-
-@contextmanager
-def writing(engine: Engine, *, durable: bool = True) -> Iterator[Connection]:
+def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that is going to write; commits at the end, rolls back on an exception.
 
     On SQLite it takes the write lock at its start: a transaction that reads first and writes
-    later would fail when another one wrote in between. What is not `durable` there outlives the
-    end of this process, but not a power failure in the next second; it spares waiting for the disk.
+    later would fail when another one wrote in between. What it wrote is on the disk.
     """
     with engine.connect() as connection:
-        connection.execution_options(**{_BEGIN: "IMMEDIATE", _DURABLE: durable})
+        connection.execution_options(**{_WRITES: True})
         with connection.begin():
             yield connection
+
+
+def begin_writing(known: dict[Any, Any], execute: Callable[[str], Any], *, durable: bool) -> None:
+    """Begin a transaction of SQLite that is going to write; `known` is the connection's own."""
+    kept = "FULL" if durable else "NORMAL"
+    if known.get(_DURABLE) != kept:
+        execute(f"PRAGMA synchronous = {kept}")
+        known[_DURABLE] = kept
+    execute("BEGIN IMMEDIATE")
 
 
 def upgrade(engine: Engine) -> None:
@@ -138,16 +138,10 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    mode = options.get(_BEGIN, "DEFERRED")
-    if mode is None:
-        return
-    if mode == "IMMEDIATE":
-        kept = "FULL" if options[_DURABLE] else "NORMAL"
-        if connection.info.get(_DURABLE) != kept:
-            connection.exec_driver_sql(f"PRAGMA synchronous = {kept}")
-            connection.info[_DURABLE] = kept
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    if connection.get_execution_options().get(_WRITES):
+        begin_writing(connection.info, connection.exec_driver_sql, durable=True)
+    else:
+        connection.exec_driver_sql("BEGIN DEFERRED")
 
 
 def _upgrade_sqlite(engine: Engine) -> None:

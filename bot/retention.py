@@ -86,7 +86,7 @@ async def purge_daily(engine: Engine, events: Table, days: int) -> None:
 
 def main() -> int:
     """Delete what is too old; the exit status is 0 when it was done."""
-    from bot.channels.store import EVENTS
+    from bot.channels.event_rows import EVENTS
 
     try:
         settings = Settings.from_environment()

@@ -13,9 +13,10 @@ from sanic import Sanic
 
 from bot.action_endpoints import InProcessActions, RemoteActions
 from bot.channels.chat import ChatInput
+from bot.channels.event_rows import EVENTS
 from bot.channels.pages import pages
 from bot.channels.protocol import Protocol
-from bot.channels.store import EVENTS, ConversationStore
+from bot.channels.store import ConversationStore
 from bot.engine.graph_runner import SequentialGraphRunner
 from bot.mail.worker import Worker
 from bot.retention import purge_daily

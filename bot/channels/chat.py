@@ -16,11 +16,12 @@ from bot.channels.access import drop_cookie, set_cookie, token_of
 from bot.channels.dialogue import CHANNEL
 from bot.channels.doorkeeper import Doorkeeper
 from bot.channels.errors import ChatError
+from bot.channels.event_rows import EVENTS
 from bot.channels.limits import Limits
 from bot.channels.proxies import client_network, networks
 from bot.channels.readiness import Readiness
 from bot.channels.sessions import Session, Sessions
-from bot.channels.store import EVENTS, use_the_store_alone
+from bot.channels.store import use_the_store_alone
 from bot.channels.turns import Reply, Turns
 from bot.database import engine_for, upgrade
 from bot.settings import PROJECT, Settings

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from bot.database import reading, writing
+from bot.database import writing
 from bot.erasing import erasing
+from bot.prepared import Prepared, cursor_of
 from bot.tables import chat_session, rating
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 TOKEN_BYTES: Final = 32  # 256 random bits
 # When a visitor was last seen is kept to the minute: not worth a write at every message.
 _SEEN_PRECISION: Final = timedelta(minutes=1)
-_FOUND: Final = select(
+_FOUND: Final = select(  # the fields of a Session, in their order
     chat_session.c.conversation_id,
     chat_session.c.language,
     chat_session.c.page,
@@ -54,6 +55,7 @@ class Sessions:
 
     def __init__(self, engine: Engine, hours: int, clock: Callable[[], datetime] = utc_now) -> None:
         self._engine = engine
+        self._found = Prepared(_FOUND, engine.dialect)
         self._life = timedelta(hours=hours)
         self._clock = clock
         # Dies with the process: nobody can find out later which address a visit came from.
@@ -83,11 +85,10 @@ class Sessions:
 
     def find(self, token: str) -> Session | None:
         """The visit a token opens; None for a token that is unknown, ended or expired."""
-        with reading(self._engine) as connection:
-            row = connection.execute(_FOUND, {"hash": _hash(token)}).one_or_none()
-        if row is None or row.expires_at <= self._clock():
-            return None
-        return Session(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+        with cursor_of(self._engine) as cursor:
+            rows = self._found.rows(cursor, hash=_hash(token))
+        session = Session(*rows[0]) if rows else None
+        return session if session and session.expires_at > self._clock() else None
 
     def open_from(self, network: str) -> int:
         """How many visits from one network have neither ended nor expired."""

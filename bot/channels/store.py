@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rasa.core.tracker_store import FailSafeTrackerStore, SQLTrackerStore, TrackerStore
 from rasa.shared.core.events import Event, SessionStarted
-from sqlalchemy import bindparam, func, insert, or_, select
+from sqlalchemy import func, select
 
-from bot.database import engine_for, reading, upgrade, writing
+from bot.channels.event_rows import EVENTS, EventRows
+from bot.database import engine_for, upgrade, writing
 from bot.engine.event_kinds import remember_kinds
 from bot.engine.recent_trackers import RecentTrackers, StoredTracker
+from bot.prepared import cursor_of
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,18 +24,9 @@ if TYPE_CHECKING:
     from rasa.core.brokers.broker import EventBroker
     from rasa.shared.core.domain import Domain
     from rasa.shared.core.trackers import DialogueStateTracker
-    from sqlalchemy import Table
-    from sqlalchemy.engine import Connection
 
-EVENTS: Final[Table] = SQLTrackerStore.SQLEvent.__table__
 # Any number that nothing else uses for an advisory lock of the same PostgreSQL database.
 _CREATION_LOCK: Final = 0x43345345
-_LAST_ROW: Final = (
-    select(EVENTS.c.id)
-    .where(EVENTS.c.sender_id == bindparam("who"))
-    .order_by(EVENTS.c.id.desc())
-    .limit(1)
-)
 
 
 class StoreError(RuntimeError):
@@ -64,6 +57,7 @@ class ConversationStore(SQLTrackerStore):
         TrackerStore.__init__(self, domain, event_broker)
         remember_kinds()
         self.recent = RecentTrackers()
+        self.rows = EventRows(self.engine.dialect)
 
     def init_tracker(self, sender_id: str) -> StoredTracker:
         """A conversation that has not begun."""
@@ -79,13 +73,11 @@ class ConversationStore(SQLTrackerStore):
             return
         # What the mail tells is on the disk before it is told; a chat may lose its last second
         # when the power fails.
-        with writing(self.engine, durable=False) as connection:
-            stored = _stored(connection, tracker)
+        with cursor_of(self.engine, writing=True) as cursor:
+            stored = self._stored(cursor, tracker)
             new = list(islice(tracker.events, stored, None))
-            if new:
-                rows = [_row(tracker.sender_id, event) for event in new]
-                connection.execute(insert(EVENTS), rows)
-            last_row = _last_row(connection, tracker.sender_id)
+            self.rows.add(cursor, [_row(tracker.sender_id, event) for event in new])
+            last_row = self.rows.last(cursor, tracker.sender_id)
         if isinstance(tracker, StoredTracker):
             tracker.stored, tracker.last_row = len(tracker.events), last_row
             # Of several sessions the store would give back the latest only.
@@ -102,47 +94,26 @@ class ConversationStore(SQLTrackerStore):
         sender_id: str,
         fetch_events_from_all_sessions: bool,  # noqa: FBT001 - Rasa's signature
     ) -> DialogueStateTracker | None:
-        if not fetch_events_from_all_sessions:
-            with reading(self.engine) as connection:
-                last_row = _last_row(connection, sender_id)
-            recent = self.recent.take(sender_id, last_row)
-            if recent is not None:
-                return recent
-            chosen = _of_latest_session(sender_id, EVENTS.c.data)
-        else:
-            chosen = select(EVENTS.c.data).where(EVENTS.c.sender_id == sender_id)
-        with self.engine.connect() as connection:
-            last_row = _last_row(connection, sender_id)
+        with cursor_of(self.engine) as cursor:
+            last_row = self.rows.last(cursor, sender_id)
+            if not fetch_events_from_all_sessions:
+                recent = self.recent.take(sender_id, last_row)
+                if recent is not None:
+                    return recent
             if last_row is None:
                 return None
-            kept = connection.execute(chosen.order_by(EVENTS.c.id)).scalars().all()
+            kept = self.rows.read(cursor, sender_id, all_sessions=fetch_events_from_all_sessions)
         events = [_event(json.loads(one)) for one in kept]
         tracker = StoredTracker.from_events(sender_id, events, self.domain.slots)
         tracker.stored, tracker.last_row = len(events), last_row
         return tracker
 
-
-def _stored(connection: Connection, tracker: DialogueStateTracker) -> int:
-    """How many of the events are in the store already."""
-    if isinstance(tracker, StoredTracker) and tracker.last_row == _last_row(
-        connection, tracker.sender_id
-    ):
-        return tracker.stored
-    counted = connection.execute(_of_latest_session(tracker.sender_id, func.count()))
-    return int(counted.scalar_one())
-
-
-def _last_row(connection: Connection, conversation_id: str) -> int | None:
-    found: int | None = connection.execute(_LAST_ROW, {"who": conversation_id}).scalar()
-    return found
-
-
-def _of_latest_session(conversation_id: str, wanted: Any) -> Any:
-    """A query over what happened since the latest session of a conversation began."""
-    here = EVENTS.c.sender_id == conversation_id
-    begins = here & (EVENTS.c.type_name == SessionStarted.type_name)
-    began = select(func.max(EVENTS.c.timestamp)).where(begins).scalar_subquery()
-    return select(wanted).where(here, or_(began.is_(None), EVENTS.c.timestamp >= began))
+    def _stored(self, cursor: Any, tracker: DialogueStateTracker) -> int:
+        """How many of the events are in the store already."""
+        last_row = self.rows.last(cursor, tracker.sender_id)
+        if isinstance(tracker, StoredTracker) and tracker.last_row == last_row:
+            return tracker.stored
+        return self.rows.count(cursor, tracker.sender_id)
 
 
 def _event(parameters: dict[str, Any]) -> Event:

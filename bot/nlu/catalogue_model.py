@@ -1,6 +1,7 @@
 """The whole classifier without Rasa: from a text and its sentence vector to calibrated shares.
 
-Stored as one .npz of plain numbers and one JSON file: nothing that is loaded can run code.
+Stored as one .npz of plain numbers, one ONNX and one JSON file: nothing that is loaded can run
+code.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from bot.nlu.decision import Outcome, Thresholds, choose_thresholds, decide
 from bot.nlu.gist import COURTEOUS, Gist
 from bot.nlu.kernel_ridge import KernelRidge
 from bot.nlu.lexical_features import Block, LexicalFeatures
+from bot.nlu.meaning_kernel import MeaningKernel
 from bot.nlu.recipe import DEPLOYED, Recipe
 from bot.nlu.spelling import Spelling
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 NUMBERS = "catalogue_model.npz"
 WORDS = "catalogue_model.json"
+MEANING = "catalogue_model.onnx"
 FEWEST_LABELS = 2
 
 
@@ -136,7 +139,7 @@ class CatalogueModel:
         return self.calibration.shares(self.ridge.batch_scores(rows, vectors))
 
     def save(self, directory: Path) -> None:
-        """Write both files."""
+        """Write the three files."""
         words = {
             "labels": self.labels,
             "greetings": sorted(self.gist.greetings),
@@ -147,7 +150,6 @@ class CatalogueModel:
             "weights": [self.features.characters.weight, self.features.words.weight],
             "thresholds": [self.thresholds.sure, self.thresholds.decline],
             "temperature": self.calibration.temperature,
-            "meaning": self.ridge.meaning,
         }
         (directory / WORDS).write_text(json.dumps(words, ensure_ascii=False), "utf-8")
         np.savez(
@@ -155,12 +157,11 @@ class CatalogueModel:
             idf_characters=self.features.characters.idf,
             idf_words=self.features.words.idf,
             mean=self.ridge.mean,
-            anchors=self.ridge.anchors,
-            duals=self.ridge.duals,
             # Half as exact is exact enough (a score changes by a ten thousandth), in half the room.
             weights=self.ridge.weights.astype(np.float16),
             calibration=self.calibration.weights,
         )
+        self.ridge.meaning.save(directory / MEANING)
 
     @classmethod
     def load(cls, directory: Path) -> CatalogueModel:
@@ -183,11 +184,7 @@ class CatalogueModel:
                     _block(words["words"], numbers["idf_words"], words["weights"][1]),
                 ),
                 KernelRidge(
-                    numbers["mean"],
-                    numbers["anchors"],
-                    numbers["duals"],
-                    numbers["weights"],
-                    tuple(words["meaning"]),
+                    numbers["mean"], numbers["weights"], MeaningKernel(directory / MEANING)
                 ),
                 Calibration(numbers["calibration"], words["temperature"]),
                 Thresholds(*words["thresholds"]),

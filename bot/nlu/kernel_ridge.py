@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.nlu.meaning_kernel import MeaningKernel, meaning_file
 from bot.nlu.recipe import DEPLOYED, Recipe
 
 if TYPE_CHECKING:
@@ -28,21 +29,18 @@ class KernelRidge:
     """What is needed to score a message; the lexical part is folded into one weight a column."""
 
     mean: np.ndarray  # (384,)
-    anchors: np.ndarray  # (examples, 384), centred, length 1
-    duals: np.ndarray  # (examples, labels)
     weights: np.ndarray  # (columns, labels)
-    meaning: tuple[float, float]  # weight and reach of the sentence vectors
+    meaning: MeaningKernel
 
     def scores(self, row: tuple[np.ndarray, np.ndarray], vector: np.ndarray) -> np.ndarray:
         """One message's score for each label: about 1 for a sure one, about 0 for the others."""
         columns, values = row
-        near = self.anchors @ centred(vector[np.newaxis, :], self.mean)[0]
-        return values @ self.weights[columns] + _meaning(near, self.meaning) @ self.duals
+        near = self.meaning.scores(centred(vector[np.newaxis, :], self.mean))[0]
+        return np.asarray(values @ self.weights[columns] + near)
 
     def batch_scores(self, rows: csr_matrix, vectors: np.ndarray) -> np.ndarray:
         """The same for many messages, shape (messages, labels)."""
-        near = centred(vectors, self.mean) @ self.anchors.T
-        return np.asarray(rows @ self.weights + _meaning(near, self.meaning) @ self.duals)
+        return np.asarray(rows @ self.weights + self.meaning.scores(centred(vectors, self.mean)))
 
 
 def fit(
@@ -69,7 +67,8 @@ def fit(
     duals, _ = lapack.spotrs(factor, indicators, lower=1)
     left_out = indicators - duals / _inverse_diagonal(factor)[:, np.newaxis]
     weights = np.asarray(rows.T @ duals, dtype=np.float32)
-    return KernelRidge(mean, anchors, duals, weights, meaning), left_out
+    compared = MeaningKernel(meaning_file(anchors, duals, *meaning))
+    return KernelRidge(mean, weights, compared), left_out
 
 
 def centred(vectors: np.ndarray, mean: np.ndarray) -> np.ndarray:

@@ -175,19 +175,6 @@ def test_writing_on_sqlite_locks_from_the_start_and_reading_goes_on(tmp_path: Pa
     other.close()
 
 
-def test_only_what_must_be_durable_on_sqlite_waits_for_the_disk(tmp_path: Path) -> None:
-    engine = engine_for(f"sqlite:///{tmp_path / 'x.db'}")
-    upgrade(engine)
-    found = []
-
-    for durable in (True, False, False, True):
-        with writing(engine, durable=durable) as connection:
-            found.append(connection.exec_driver_sql("PRAGMA synchronous").scalar())
-
-    full, normal = 2, 1  # SQLite's numbers
-    assert found == [full, normal, normal, full]
-
-
 def test_writing_rolls_back_on_an_exception(engine: Engine) -> None:
     with pytest.raises(ZeroDivisionError), writing(engine) as connection:  # noqa: PT012 - in it
         connection.execute(insert(chat_session), a_session())

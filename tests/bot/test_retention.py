@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import insert, select
 
-from bot.channels.store import EVENTS, ConversationStore
+from bot.channels.event_rows import EVENTS
+from bot.channels.store import ConversationStore
 from bot.database import writing
 from bot.mail import upkeep
 from bot.retention import purge

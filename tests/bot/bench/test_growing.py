@@ -9,8 +9,9 @@ from rasa.shared.core.events import SessionStarted, UserUttered
 from sqlalchemy import func, select
 
 from bot.bench.growing import store_copies
+from bot.channels.event_rows import EVENTS
 from bot.channels.sessions import Sessions
-from bot.channels.store import EVENTS, ConversationStore
+from bot.channels.store import ConversationStore
 from bot.settings import Settings
 from bot.tables import chat_session
 

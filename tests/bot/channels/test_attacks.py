@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.channels.store import EVENTS
+from bot.channels.event_rows import EVENTS
 from bot.database import engine_for, writing
 from bot.tables import chat_session, rating
 from bot.trial.client import Client, Visit

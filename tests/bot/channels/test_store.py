@@ -8,10 +8,11 @@ import pytest
 from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SessionStarted, UserUttered
-from sqlalchemy import delete, event, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import delete, select
+from sqlalchemy.exc import DBAPIError
 
-from bot.channels.store import EVENTS, ConversationStore, StoreError, use_the_store_alone
+from bot.channels.event_rows import EVENTS
+from bot.channels.store import ConversationStore, StoreError, use_the_store_alone
 from bot.database import DatabaseError, writing
 from bot.settings import Settings
 from tests.bot.channels.failing import failing_inserts
@@ -19,8 +20,6 @@ from tests.bot.channels.failing import failing_inserts
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from sqlalchemy.engine import Engine
 
 
 @pytest.fixture
@@ -40,17 +39,18 @@ async def _say(store: ConversationStore, conversation: str, *texts: str) -> None
 
 
 @contextmanager
-def counted_reads(engine: Engine) -> Iterator[list[str]]:
-    """The statements that read the contents of events."""
+def counted_reads(store: ConversationStore) -> Iterator[list[str]]:
+    """The conversations whose events are read."""
     reads: list[str] = []
+    read = store.rows.read
 
-    def remember(connection: Any, cursor: Any, statement: str, *others: Any) -> None:
-        if statement.startswith("SELECT events.data"):
-            reads.append(statement)
+    def remember(cursor: Any, conversation_id: str, *, all_sessions: bool) -> list[str]:
+        reads.append(conversation_id)
+        return read(cursor, conversation_id, all_sessions=all_sessions)
 
-    event.listen(engine, "before_cursor_execute", remember)
-    yield reads
-    event.remove(engine, "before_cursor_execute", remember)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(store.rows, "read", remember)
+        yield reads
 
 
 async def _texts(store: ConversationStore, conversation: str) -> list[str]:
@@ -82,7 +82,7 @@ async def test_store_survives_a_restart(store: ConversationStore, empty_database
 async def test_store_that_fails_keeps_nothing_of_the_turn(store: ConversationStore) -> None:
     await _say(store, "a", "een")
 
-    with failing_inserts(store.engine), pytest.raises(OperationalError):
+    with failing_inserts(store.engine), pytest.raises(DBAPIError):
         await _say(store, "a", "twee", "drie")
 
     assert await _texts(store, "a") == ["een"]
@@ -112,7 +112,7 @@ async def test_only_the_latest_session_is_read_unless_all_are_asked_for(
 async def test_a_conversation_that_goes_on_is_not_read_again(store: ConversationStore) -> None:
     await _say(store, "a", "een")
 
-    with counted_reads(store.engine) as reads:
+    with counted_reads(store) as reads:
         await _say(store, "a", "twee")
 
     assert reads == []
@@ -158,7 +158,7 @@ async def test_a_conversation_that_is_read_whole_stays_where_it_is(
     await _say(store, "a", "een")
     read = await store.retrieve_full_tracker("a")
 
-    with counted_reads(store.engine) as reads:
+    with counted_reads(store) as reads:
         taken = await store.retrieve("a")
 
     assert reads == []

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from bot.channels.bodies import Incoming
 from bot.channels.errors import ChatError, code_of
@@ -65,7 +65,7 @@ async def test_a_visit_that_ended_while_it_waited_gets_no_turn(
 async def test_a_store_that_fails_is_said_to_fail(
     turns: Turns, conversation: str, agent: Agent
 ) -> None:
-    with failing_inserts(agent.tracker_store.engine), pytest.raises(OperationalError) as failed:
+    with failing_inserts(agent.tracker_store.engine), pytest.raises(DBAPIError) as failed:
         await turns.answer(conversation, BUDGET)
 
     assert code_of(failed.value) == "unavailable"
