@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -57,7 +58,7 @@ class ActionSendHandoff(Action):
         """The action's name in domain.yml."""
         return "action_send_handoff"
 
-    def run(
+    async def run(
         self,
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
@@ -67,7 +68,8 @@ class ActionSendHandoff(Action):
         language = language_of(tracker)
         answers = {slot: tracker.get_slot(slot) for slot in HandoffInterview.slots}
         if answers[CONSENT] == "yes":
-            self._send(dispatcher, tracker, answers, language)
+            # The database, and others who write to it, may take their time.
+            await asyncio.to_thread(self._send, dispatcher, tracker, answers, language)
         else:
             dispatcher.utter_message(response="utter_handoff_refused")
         offer_to_resume(dispatcher, tracker, language)

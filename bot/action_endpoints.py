@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
-import weakref
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
@@ -101,16 +99,14 @@ class ActionServerUnreachableError(ConnectionError):
 class InProcessActions(EndpointConfig):
     """Runs the actions of a package by a function call instead of over HTTP.
 
-    They run beside the event loop: an action that waits for the database keeps nobody else waiting.
+    They run on the event loop, as the rules do: handing one to a thread and back takes longer than
+    most of them. An action that waits for something leaves the loop itself (`asyncio.to_thread`).
     """
 
     def __init__(self, package: str = "actions") -> None:
         super().__init__()
         self.executor = ActionExecutor()
         self.executor.register_package(package)
-        # One thread: actions are short, and need not be safe to run at once.
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="actions")
-        self._loop: asyncio.AbstractEventLoop | None = None  # a new one for each costs as much
         self._domain: tuple[Domain, dict[str, Any]] | None = None
 
     async def is_reachable(self) -> bool:
@@ -131,9 +127,8 @@ class InProcessActions(EndpointConfig):
             ActionExecutionRejection: the action left the turn to others.
             Exception: whatever the action raised.
         """
-        loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._thread, self._run, kwargs["json"])
+            return await self.executor.run(kwargs["json"])
         except rasa_sdk.interfaces.ActionExecutionRejection as rejection:
             # An action server would say this by a status, which Rasa turns into the same.
             raise ActionExecutionRejection(rejection.action_name, rejection.message) from rejection
@@ -143,12 +138,6 @@ class InProcessActions(EndpointConfig):
         if self._domain is None or self._domain[0] is not domain:
             self._domain = (domain, domain.as_dict())
         return self._domain[1]
-
-    def _run(self, call: dict[str, Any]) -> Any:
-        if self._loop is None:
-            self._loop = asyncio.new_event_loop()
-            weakref.finalize(self, self._loop.close)
-        return self._loop.run_until_complete(self.executor.run(call))
 
 
 class RemoteActions(EndpointConfig):

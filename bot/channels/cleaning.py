@@ -30,6 +30,8 @@ _VARIATION_SELECTORS: Final = frozenset(chr(code) for code in range(0xFE00, 0xFE
 # Letters set in another style: 𝐛𝐨𝐥𝐝, ｗｉｄｅ, ⓒⓘⓡⓒⓛⓔⓓ.
 _STYLES: Final = ("<font>", "<wide>", "<narrow>", "<circle>")
 
+# Nearly all that is typed: nothing of it needs cleaning but the spaces around it.
+_CLEAN: Final = re.compile("[ -~À-ÖØ-öø-ÿ€‘’“”…–]*")
 _LINE_ENDS: Final = re.compile("\r\n|[\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _MANY_LINE_ENDS: Final = re.compile(rf"(?:[ ]*\n){{{_EMPTY_LINES + 2},}}")
 _SPACES_AT_LINE_END: Final = re.compile(r" +(?=\n)")
@@ -53,15 +55,19 @@ def clean_text(text: str) -> str:
         TextRefusedError: `too_long` above 1,000 characters, `malformed` when nothing can be seen.
     """
     _check_length(text)
-    cleaned = unicodedata.normalize("NFC", _without_invisible(_in_plain_style(text)))
-    cleaned = _WORD.sub(_in_one_script, cleaned)
-    cleaned = _without_towers(_without_loose_joiners(cleaned))
-    cleaned = _MANY_LINE_ENDS.sub("\n" * (_EMPTY_LINES + 1), cleaned)
-    cleaned = unicodedata.normalize("NFC", _SPACES_AT_LINE_END.sub("", cleaned)).strip()
+    cleaned = text.strip(" ") if _CLEAN.fullmatch(text) else _cleaned(text)
     if not any(_is_visible(character) for character in cleaned):
         raise TextRefusedError("malformed", "the text is empty, or nothing of it can be seen")
     _check_length(cleaned)
     return cleaned
+
+
+def _cleaned(text: str) -> str:
+    cleaned = unicodedata.normalize("NFC", _without_invisible(_in_plain_style(text)))
+    cleaned = _WORD.sub(_in_one_script, cleaned)
+    cleaned = _without_towers(_without_loose_joiners(cleaned))
+    cleaned = _MANY_LINE_ENDS.sub("\n" * (_EMPTY_LINES + 1), cleaned)
+    return unicodedata.normalize("NFC", _SPACES_AT_LINE_END.sub("", cleaned)).strip()
 
 
 def _is_visible(character: str) -> bool:

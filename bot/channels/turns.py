@@ -1,7 +1,7 @@
 """One turn: a visitor's message in, the assistant's messages out, in order and saved once.
 
-A text is understood beside the event loop, and a button's meaning needs no understanding: both
-reach the conversation as ready parse data.
+A text's vector is computed beside the event loop, and a button's meaning needs no understanding:
+both reach the conversation as ready parse data.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from bot.channels.messages import Message, history, meaning_of, reply_to, said_s
 from bot.channels.order import Order
 from bot.channels.understanding import Begun, Understanding
 from bot.engine.duplicates import try_answers_on_duplicates
+from bot.engine.kept_actions import keep_actions
 from bot.engine.lean_processor import LeanProcessor
 from bot.languages import DEFAULT, LANGUAGES
 from bot.nlu.catalogue_classifier import response_selector
@@ -47,12 +48,13 @@ class Reply:
 
 
 class Turns:
-    """Runs turns on the one agent; understanding runs beside the event loop."""
+    """Runs turns on the one agent; the network of understanding runs beside the event loop."""
 
     def __init__(self, agent: Agent, seconds: float) -> None:
         check_schema_once()
         hand_over_what_is_read()
         try_answers_on_duplicates()
+        keep_actions()
         agent.processor = LeanProcessor.of(agent.processor)
         self._agent = agent
         self._seconds = seconds
@@ -60,7 +62,7 @@ class Turns:
         self._understanding = Understanding(agent)
 
     def close(self) -> None:
-        """Let the threads of understanding end."""
+        """Let the thread of understanding end."""
         self._understanding.close()
 
     async def open(self, conversation_id: str, language: str, page: str | None) -> Reply:

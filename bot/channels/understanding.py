@@ -1,11 +1,10 @@
-"""Understanding beside the event loop: a visitor's text in, what it means out.
+"""Understanding: a visitor's text in, what it means out.
 
 Free text never passes Rasa's `/intent{...}` parser.
 """
 
 from __future__ import annotations
 
-import asyncio
 import re
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -33,21 +32,20 @@ class Begun:
 
 
 class Understanding:
-    """Two threads: the network computes vectors, and meanwhile the other one reads the words.
+    """The network computes vectors in a thread of its own, beside the event loop.
 
-    The network leaves the interpreter to others, so that on two cores both work at once. More
-    threads of either kind would only wait for each other.
+    It leaves the interpreter to the loop, which meanwhile reads the words, or does something for
+    another visitor. Reading words in one more thread would only make both wait for the
+    interpreter, and wake each other for each message.
     """
 
     def __init__(self, agent: Agent) -> None:
         self._agent = agent
         self._network = ThreadPoolExecutor(1, thread_name_prefix="network")
-        self._reading = ThreadPoolExecutor(1, thread_name_prefix="understanding")
 
     def close(self) -> None:
-        """Let both threads end."""
-        for pool in (self._network, self._reading):
-            pool.shutdown(wait=False, cancel_futures=True)
+        """Let the thread end."""
+        self._network.shutdown(wait=False, cancel_futures=True)
 
     def begin(self, text: str) -> Begun:
         """Have the vector computed from now on; what else a turn needs is done meanwhile."""
@@ -56,15 +54,6 @@ class Understanding:
 
     async def finish(self, begun: Begun) -> dict[str, Any]:
         """What the text means, as Rasa's parse data."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._reading, self._parse, begun)
-
-    def _parse(self, begun: Begun) -> dict[str, Any]:
         message = UserMessage(begun.words, metadata={VECTOR: begun.vector})
-        # parse_message is declared async but never waits, so its first step is its last.
-        try:
-            self._agent.processor.parse_message(message).send(None)
-        except StopIteration as done:
-            parsed: dict[str, Any] = done.value
-            return parsed
-        raise RuntimeError("understanding waited for something")
+        parsed: dict[str, Any] = await self._agent.processor.parse_message(message)
+        return parsed

@@ -12,7 +12,7 @@ from rasa.engine.exceptions import GraphRunError
 from rasa.engine.runner.dask import DaskGraphRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Awaitable, Mapping, Sequence
 
 
 class SequentialGraphRunner(DaskGraphRunner):
@@ -35,8 +35,36 @@ class SequentialGraphRunner(DaskGraphRunner):
         """Run the nodes that the targets need; return the targets' outputs by name.
 
         Raises:
-            GraphRunError: an input is named as a node, or a node misses its input.
+            GraphRunError: an input is named as a node, or a node failed.
         """
+        wanted, outputs = self._begun(inputs, targets)
+        for name in self._plans[wanted]:
+            self._call(name, outputs)
+        return {name: outputs[name] for name in wanted}
+
+    async def run_until_ready(
+        self,
+        inputs: Mapping[str, Any],
+        targets: Sequence[str],
+        component: type,
+        ready: Awaitable[object],
+    ) -> dict[str, Any]:
+        """As `run`; before this component's node others may run, until what it needs is ready.
+
+        Raises:
+            GraphRunError: an input is named as a node, or a node failed.
+            Exception: what `ready` raises.
+        """
+        wanted, outputs = self._begun(inputs, targets)
+        for name in self._plans[wanted]:
+            if self._graph_schema.nodes[name].uses is component:
+                await ready
+            self._call(name, outputs)
+        return {name: outputs[name] for name in wanted}
+
+    def _begun(
+        self, inputs: Mapping[str, Any] | None, targets: Sequence[str] | None
+    ) -> tuple[tuple[str, ...], dict[str, Any]]:
         wanted = tuple(targets or self._graph_schema.target_names)
         given = dict(inputs or {})
         clashing = given.keys() & self._graph_schema.nodes.keys()
@@ -44,15 +72,15 @@ class SequentialGraphRunner(DaskGraphRunner):
             raise GraphRunError(f"Inputs are named as nodes of the graph are: {sorted(clashing)}.")
         if wanted not in self._plans:
             self._plans[wanted] = self._plan(wanted)
-        outputs = given
-        for name in self._plans[wanted]:
-            needs = self._graph_schema.nodes[name].needs.values()
-            found = [(need, outputs[need]) for need in needs if need in outputs]
-            try:
-                outputs[name] = self._instantiated_nodes[name](*found)[1]
-            except RuntimeError as error:
-                raise GraphRunError(f"The node {name} of the graph failed.") from error
-        return {name: outputs[name] for name in wanted}
+        return wanted, given
+
+    def _call(self, name: str, outputs: dict[str, Any]) -> None:
+        needs = self._graph_schema.nodes[name].needs.values()
+        found = [(need, outputs[need]) for need in needs if need in outputs]
+        try:
+            outputs[name] = self._instantiated_nodes[name](*found)[1]
+        except RuntimeError as error:
+            raise GraphRunError(f"The node {name} of the graph failed.") from error
 
     def _plan(self, targets: Sequence[str]) -> list[str]:
         """The nodes behind the targets, each after those that it needs."""

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from rasa.core.processor import MessageProcessor
+from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.shared.core.constants import MAPPING_TYPE, SlotMappingType
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+
+from bot.nlu.sentence_encoder import VECTOR, SentenceEncoder
 
 if TYPE_CHECKING:
     from rasa.core.channels.channel import UserMessage
     from rasa.shared.core.domain import Domain
+    from rasa.shared.nlu.training_data.message import Message
 
 
 class LeanProcessor(MessageProcessor):
@@ -43,13 +49,25 @@ class LeanProcessor(MessageProcessor):
     ) -> dict[str, Any]:
         """What a message means.
 
+        While a vector that was promised is computed, its words are read; then others may run.
+
         Rasa would also make an empty domain, to see whether ours is empty, before it looks whether
         ours knows the intent and the entities: `tests/house/` sees to that.
         """
         if tracker is None:
             tracker = DialogueStateTracker.from_events(message.sender_id, [])
-        parsed: dict[str, Any] = self._parse_message_with_graph(
-            message, tracker, only_output_properties
+        inputs = {PLACEHOLDER_MESSAGE: [message], PLACEHOLDER_TRACKER: tracker}
+        target = self.model_metadata.nlu_target
+        promised = (message.metadata or {}).get(VECTOR)
+        if promised is None:
+            results = self.graph_runner.run(inputs, [target])
+        else:
+            results = await self.graph_runner.run_until_ready(
+                inputs, [target], SentenceEncoder, asyncio.wrap_future(promised)
+            )
+        understood: Message = results[target][0]
+        parsed = {TEXT: "", INTENT: {}, ENTITIES: []} | understood.as_dict(
+            only_output_properties=only_output_properties
         )
         self._update_full_retrieval_intent(parsed)
         return parsed

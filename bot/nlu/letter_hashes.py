@@ -6,7 +6,7 @@ Hashed, so that no vocabulary is kept. scikit-learn could do the same; importing
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -16,12 +16,13 @@ import numpy as np
 from bot.nlu.lexical_features import pieces_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from scipy.sparse import csr_matrix
 
 COLUMNS = 2**15
 _LENGTHS = (1, 2, 3, 4)
+_WORDS = 2_048  # kept: people say the same ones again and again
 
 
 def letter_row(text: str) -> tuple[np.ndarray, np.ndarray]:
@@ -29,28 +30,24 @@ def letter_row(text: str) -> tuple[np.ndarray, np.ndarray]:
 
     Both are empty for a text without a character that is no white space.
     """
-    return _row(text, _columns_of)
+    counts = Counter(chain.from_iterable(map(_columns_of, text.lower().split())))
+    columns = np.array(sorted(counts), dtype=np.int32)
+    values = np.array([counts[column] for column in columns.tolist()], dtype=np.float32)
+    return columns, values / np.float32(np.linalg.norm(values) or 1.0)
 
 
 def letter_matrix(texts: Sequence[str]) -> csr_matrix:
     """One row a text, shape (len(texts), COLUMNS); only training needs it."""
     from scipy.sparse import csr_matrix
 
-    remembered = cache(_columns_of)  # the examples say the same words again and again
-    rows = [_row(text, remembered) for text in texts]
+    rows = [letter_row(text) for text in texts]
     ends = np.cumsum([0] + [len(columns) for columns, _ in rows])
     columns = np.concatenate([columns for columns, _ in rows])
     values = np.concatenate([values for _, values in rows])
     return csr_matrix((values, columns, ends), shape=(len(texts), COLUMNS))
 
 
-def _row(text: str, columns_of: Callable[[str], list[int]]) -> tuple[np.ndarray, np.ndarray]:
-    counts = Counter(chain.from_iterable(map(columns_of, text.lower().split())))
-    columns = np.array(sorted(counts), dtype=np.int32)
-    values = np.array([counts[column] for column in columns.tolist()], dtype=np.float32)
-    return columns, values / np.float32(np.linalg.norm(values) or 1.0)
-
-
+@lru_cache(maxsize=_WORDS)
 def _columns_of(word: str) -> list[int]:
     """Of its runs of 1 to 4 characters, its edges marked by blanks."""
     pieces = pieces_of(word, _LENGTHS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -26,13 +26,19 @@ TOKEN = re.compile(r"\w+|[^\w\s]")
 WORD = re.compile(r"\w+")
 NGRAM_LENGTHS = (3, 4, 5)
 SEEN_AT_LEAST = 2  # in so many examples
+_TOKENS = 2_048  # whose pieces are kept: examples and visitors say the same words again and again
 TINY = 1e-9  # the square sum of a text that holds nothing known
 COMMON_FROM = 0.05  # n-grams in more of the examples tell nothing and cost most of the training
 
 
 def character_ngrams(text: str) -> Iterator[str]:
     """The pieces of 3 to 5 letters of each token, its edges marked by blanks."""
-    return chain.from_iterable(pieces_of(token, NGRAM_LENGTHS) for token in TOKEN.findall(text))
+    return chain.from_iterable(map(_ngrams_of, TOKEN.findall(text)))
+
+
+@lru_cache(maxsize=_TOKENS)
+def _ngrams_of(token: str) -> list[str]:
+    return pieces_of(token, NGRAM_LENGTHS)
 
 
 def pieces_of(word: str, lengths: Sequence[int]) -> list[str]:
@@ -107,7 +113,7 @@ class LexicalFeatures:
     @classmethod
     def learn(cls, texts: Sequence[str], recipe: Recipe = DEPLOYED) -> LexicalFeatures:
         """Vocabularies and idf from (repaired) texts."""
-        letters = _letters(texts)
+        letters = [list(character_ngrams(text)) for text in texts]
         words = [list(words_and_pairs(text)) for text in texts]
         return cls(
             Block.learn(letters, recipe.characters_weight, COMMON_FROM),
@@ -138,12 +144,8 @@ class LexicalFeatures:
             return csr_matrix((values, columns, ends), shape=(len(lengths), len(block.columns)))
 
         words = map(words_and_pairs, texts)
-        matrix = hstack([block(self.characters, _letters(texts)), block(self.words, words)], "csr")
+        matrix = hstack(
+            [block(self.characters, map(character_ngrams, texts)), block(self.words, words)], "csr"
+        )
         matrix.sort_indices()
         return matrix
-
-
-def _letters(texts: Sequence[str]) -> list[list[str]]:
-    """The character n-grams of many texts, which say the same words again and again."""
-    ngrams_of = cache(lambda token: pieces_of(token, NGRAM_LENGTHS))
-    return [list(chain.from_iterable(map(ngrams_of, TOKEN.findall(text)))) for text in texts]

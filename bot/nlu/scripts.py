@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+_SURELY_LATIN = re.compile("[\x00-\xb4\xb6-\u024f]*")  # micro is a Greek letter
 FEWEST_LETTERS = 2  # one Greek letter is a sign, not a language
 
 
@@ -13,6 +15,8 @@ def in_other_script(text: str) -> bool:
     A name in another script inside a Dutch or French sentence does not make it so. Letters in
     fancy dress (full width, mathematical bold) count as what they are.
     """
+    if _SURELY_LATIN.fullmatch(text):
+        return False
     letters = [letter for letter in unicodedata.normalize("NFKC", text) if letter.isalpha()]
     other = sum("LATIN" not in unicodedata.name(letter, "") for letter in letters)
     return other >= FEWEST_LETTERS and 2 * other > len(letters)

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.channels.cleaning import MAXIMUM_CHARACTERS, TextRefusedError, clean_text
+from bot.channels.cleaning import (
+    _CLEAN,
+    MAXIMUM_CHARACTERS,
+    TextRefusedError,
+    _cleaned,
+    clean_text,
+)
 from bot.settings import PROJECT
 
 # What visitors really send, and what people send who try things.
@@ -126,3 +132,13 @@ def test_clean_text_is_safe_whatever_comes(typed: str) -> None:
         "\n \u200c\u200d"
     )
     kept.encode("utf-8")
+
+
+@given(st.from_regex(_CLEAN, fullmatch=True))
+def test_what_is_taken_as_clean_needs_no_cleaning(text: str) -> None:
+    assert _cleaned(text) == text.strip(" ")
+
+
+@pytest.mark.parametrize("character", ["\n", "\t", "\u00a0", "\u200b", "\u0301", "×", "а", "ﬁ"])
+def test_what_may_need_cleaning_is_not_taken_as_clean(character: str) -> None:
+    assert not _CLEAN.fullmatch(f"a{character}b")
