@@ -28,11 +28,11 @@ class PlainAction(Action, ABC):
         """The action's name in domain.yml."""
         return self.called
 
-    def run(
+    async def run(
         self,
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
         domain: dict[str, Any],  # noqa: ARG002 - the signature of an action
     ) -> Events:
-        """Do it."""
+        """Do it; it never waits, and so runs on the event loop."""
         return self.act(dispatcher, tracker)

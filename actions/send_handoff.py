@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -58,18 +57,17 @@ class ActionSendHandoff(Action):
         """The action's name in domain.yml."""
         return "action_send_handoff"
 
-    async def run(
+    def run(
         self,
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
         domain: dict[str, Any],  # noqa: ARG002 - the signature of an action
     ) -> list[dict[str, Any]]:
-        """Send on a yes only; say what became of it."""
+        """Send on a yes only; say what became of it. Waits for the database, beside the loop."""
         language = language_of(tracker)
         answers = {slot: tracker.get_slot(slot) for slot in HandoffInterview.slots}
         if answers[CONSENT] == "yes":
-            # The database, and others who write to it, may take their time.
-            await asyncio.to_thread(self._send, dispatcher, tracker, answers, language)
+            self._send(dispatcher, tracker, answers, language)
         else:
             dispatcher.utter_message(response="utter_handoff_refused")
         offer_to_resume(dispatcher, tracker, language)

@@ -24,7 +24,7 @@ class ActionTellVerdict(Action):
         """The action's name in domain.yml."""
         return "action_tell_verdict"
 
-    def run(
+    async def run(
         self,
         dispatcher: CollectingDispatcher,
         tracker: Tracker,

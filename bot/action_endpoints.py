@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import copy
 from collections.abc import Iterable, Sequence
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
@@ -99,8 +100,8 @@ class ActionServerUnreachableError(ConnectionError):
 class InProcessActions(EndpointConfig):
     """Runs the actions of a package by a function call instead of over HTTP.
 
-    They run on the event loop, as the rules do: handing one to a thread and back takes longer than
-    most of them. An action that waits for something leaves the loop itself (`asyncio.to_thread`).
+    An `async` action runs on the event loop, as the rules do: handing it to a thread and back would
+    take longer than most of them. Any other may wait for something: it runs in a thread.
     """
 
     def __init__(self, package: str = "actions") -> None:
@@ -127,8 +128,12 @@ class InProcessActions(EndpointConfig):
             ActionExecutionRejection: the action left the turn to others.
             Exception: whatever the action raised.
         """
+        call = kwargs["json"]
+        waits = not iscoroutinefunction(self.executor.actions.get(call["next_action"]))
         try:
-            return await self.executor.run(kwargs["json"])
+            if waits:
+                return await asyncio.to_thread(asyncio.run, self.executor.run(call))
+            return await self.executor.run(call)
         except rasa_sdk.interfaces.ActionExecutionRejection as rejection:
             # An action server would say this by a status, which Rasa turns into the same.
             raise ActionExecutionRejection(rejection.action_name, rejection.message) from rejection

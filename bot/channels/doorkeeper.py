@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
@@ -91,13 +93,14 @@ class Doorkeeper:
         answer.headers["X-Request-ID"] = request.ctx.id
         if request.app.is_stopping:
             request.stream.keep_alive = False  # or a busy line would keep the server from stopping
-        _log.info(
-            "answered",
-            method=request.method,
-            path=request.path[:_SHOWN_PATH],
-            status=answer.status,
-            milliseconds=round((time.perf_counter() - request.ctx.started) * 1000, 1),
-        )
+        line = {
+            "method": request.method,
+            "path": request.path[:_SHOWN_PATH],
+            "status": answer.status,
+            "milliseconds": round((time.perf_counter() - request.ctx.started) * 1000, 1),
+        }
+        # Written as soon as the answer is on its way: nobody waits for the log.
+        asyncio.get_running_loop().call_soon(partial(_log.info, "answered", **line))
 
 
 def preferred_language(accepted: Any) -> str:

@@ -51,16 +51,28 @@ class SequentialGraphRunner(DaskGraphRunner):
     ) -> dict[str, Any]:
         """As `run`; before this component's node others may run, until what it needs is ready.
 
+        Those behind it that can `read_ahead` do so first, with what this component gets.
+
         Raises:
             GraphRunError: an input is named as a node, or a node failed.
             Exception: what `ready` raises.
         """
         wanted, outputs = self._begun(inputs, targets)
-        for name in self._plans[wanted]:
+        plan = self._plans[wanted]
+        for place, name in enumerate(plan):
             if self._graph_schema.nodes[name].uses is component:
+                self._read_ahead(plan[place:], outputs)
                 await ready
             self._call(name, outputs)
         return {name: outputs[name] for name in wanted}
+
+    def _read_ahead(self, names: Sequence[str], outputs: Mapping[str, Any]) -> None:
+        given = [outputs[need] for need in self._graph_schema.nodes[names[0]].needs.values()]
+        for name in names:
+            component = getattr(self._instantiated_nodes[name], "_component", None)
+            ahead = getattr(component, "read_ahead", None)
+            if ahead:
+                ahead(*given)
 
     def _begun(
         self, inputs: Mapping[str, Any] | None, targets: Sequence[str] | None

@@ -16,6 +16,7 @@ from rasa.shared.core.constants import (
 from rasa.shared.nlu.constants import ACTION_NAME, INTENT
 
 from bot.engine.recent_states import recent_states
+from bot.engine.state_memory import states_of
 
 if TYPE_CHECKING:
     from rasa.shared.core.domain import Domain
@@ -32,10 +33,23 @@ class RecentRulePolicy(RulePolicy):
     """Decides as RulePolicy does, in a time that does not grow with the conversation."""
 
     def _prediction_states(
-        self, tracker: DialogueStateTracker, domain: Domain, *others: Any, **settings: Any
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        use_text_for_last_user_input: bool = False,  # noqa: FBT001, FBT002 - Rasa's signature
+        rule_only_data: dict[str, Any] | None = None,
     ) -> list[dict[str, Any]]:
-        recent = _Recent(tracker, self._longest_rule + 1)
-        return super()._prediction_states(recent, domain, *others, **settings)
+        count = self._longest_rule + 1
+
+        def read() -> list[dict[str, Any]]:
+            states: list[dict[str, Any]] = super(RecentRulePolicy, self)._prediction_states(
+                _Recent(tracker, count), domain, use_text_for_last_user_input, rule_only_data
+            )
+            return states
+
+        if use_text_for_last_user_input or any(slot.has_features() for slot in domain.slots):
+            return read()
+        return states_of(tracker, domain, count, read)
 
     def _find_action_from_rules(
         self,

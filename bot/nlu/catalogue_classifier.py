@@ -89,6 +89,12 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
         with model_storage.read_from(resource) as directory:
             return cls(config, model_storage, resource, CatalogueModel.load(directory))
 
+    def read_ahead(self, messages: List[Message]) -> None:
+        """Do what can be done of `process` without the vectors."""
+        if self._model is not None:
+            for message in messages:
+                self._model.read_ahead(message.get(TEXT) or "")
+
     def process(self, messages: List[Message]) -> List[Message]:
         """Set intent, ranking and response selector of each message that has a text."""
         if self._model is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
@@ -31,6 +32,7 @@ NUMBERS = "catalogue_model.npz"
 WORDS = "catalogue_model.json"
 MEANING = "catalogue_model.onnx"
 FEWEST_LABELS = 2
+_AT_HAND = 64  # rows: of as many messages whose vectors are not there yet
 
 
 @dataclass(frozen=True)
@@ -129,9 +131,16 @@ class CatalogueModel:
         """Shares (labels,) as pairs of label and share, best first."""
         return [(self.labels[i], float(shares[i])) for i in np.argsort(-shares, kind="stable")]
 
+    def read_ahead(self, text: str) -> None:
+        """Read a message's words while its vector is not there yet."""
+        self._row(text)
+
     def _shares(self, text: str, vector: np.ndarray) -> np.ndarray:
-        row = self.features.row(self.spelling.repaired(text))
-        return self.calibration.shares(self.ridge.scores(row, vector))
+        return self.calibration.shares(self.ridge.scores(self._row(text), vector))
+
+    @cached_property
+    def _row(self) -> Callable[[str], tuple[np.ndarray, np.ndarray]]:
+        return lru_cache(_AT_HAND)(lambda text: self.features.row(self.spelling.repaired(text)))
 
     def shares(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
         """The shares of many messages, each read whole, shape (messages, labels)."""
