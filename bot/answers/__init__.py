@@ -112,10 +112,15 @@ def read_capacities(text: str, language: str) -> PartsSaid:
 
 
 def warm_up() -> None:
-    """Load every word list now, so that no visitor waits for it."""
-    for question in _reader(DEFAULT, FOLDER).questions():
-        read_answer(question, _NONSENSE, DEFAULT)
+    """Load every word list now, so that no visitor waits for it.
+
+    What forgives typing errors is made of them when the first one is to be forgiven: it takes some
+    hundredths of a second for a question, and for all of them half a second of every start.
+    """
+    nonsense = fold(_NONSENSE)
     for code in LANGUAGES:
+        for question in _reader(code, FOLDER).questions():
+            _reader(code, FOLDER).read(question, nonsense)
         _entity_reader(code, FOLDER).read(_NONSENSE)
 
 
