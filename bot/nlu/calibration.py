@@ -9,21 +9,18 @@ the sentence encoder has not learned either.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.nlu import softmax_regression
 from bot.nlu.recipe import DEPLOYED, Recipe
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from bot.nlu.side_by_side import side_by_side
+from bot.nlu.softmax_regression import softmax
 
 SCORE_SCALE = 5.0
 SCORE_TEMPERATURE = 0.07
 STRENGTH = 0.3  # of the examples against the penalty on the regression's weights
 PARTS = 3  # of the cross-fit
-REMEMBERED = 20  # steps that L-BFGS remembers: with its usual ten it takes a third more of them
-ENOUGH = 1e9  # it stops where a step gains less than this times the precision of a float
 WITHOUT = np.empty((0, 0))
 TEMPERATURES = np.arange(0.5, 2.55, 0.05)
 FEWEST_JUDGES = 200  # fewer examples cannot tell how sure to be
@@ -51,14 +48,18 @@ def fit(
     their probabilities as likely as can be.
     """
     part = np.arange(len(targets)) % PARTS
-    blended = _blend(scores, WITHOUT)
-    for held in range(PARTS if recipe.regression else 0):
-        weights = _regression(scores[part != held], targets[part != held])
-        blended[part == held] = _blend(scores[part == held], weights)
+    blended, final = _blend(scores, WITHOUT), WITHOUT
+    if recipe.regression:
+        every = np.ones(len(targets), dtype=bool)
+        learners = [every, *(part != held for held in range(PARTS))]
+        final, *others = side_by_side(
+            lambda chosen: _regression(scores[chosen], targets[chosen]), learners
+        )
+        for held, weights in enumerate(others):
+            blended[part == held] = _blend(scores[part == held], weights)
     temperature = UNJUDGED_TEMPERATURE
     if judges.sum() >= FEWEST_JUDGES or judges.all():
         temperature = _best_temperature(blended[judges], targets[judges])
-    final = _regression(scores, targets) if recipe.regression else WITHOUT
     return Calibration(final, temperature), softmax(blended / temperature)
 
 
@@ -68,13 +69,6 @@ def _best_temperature(blended: np.ndarray, targets: np.ndarray) -> float:
         return float(-np.log(given + 1e-12).mean())
 
     return round(float(min(TEMPERATURES, key=surprise)), 2)
-
-
-def softmax(values: np.ndarray) -> np.ndarray:
-    """Along the last axis, safe against large values."""
-    exponents = np.exp(values - values.max(axis=-1, keepdims=True))
-    exponents /= exponents.sum(axis=-1, keepdims=True)
-    return np.asarray(exponents)
 
 
 def _blend(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -87,30 +81,5 @@ def _blend(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 
 def _regression(scores: np.ndarray, targets: np.ndarray) -> np.ndarray:
-    """Multinomial logistic regression, by L-BFGS from zero: the same data give the same weights.
-
-    Computed in single precision: half the time, and no share moves by more than a thousandth.
-    """
-    count, labels = scores.shape
-    features = np.hstack([scores * SCORE_SCALE, np.ones((count, 1))]).astype(np.float32)
-    own = (np.arange(count), targets)
-
-    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
-        weights = flat.reshape(labels + 1, labels)
-        shares = softmax(features @ weights.astype(np.float32))
-        surprise = -np.log(shares[own] + 1e-12).sum(dtype=np.float64)
-        shares[own] -= 1  # now their distance from what was wanted
-        penalised = weights.copy()
-        penalised[-1] = 0
-        gradient = STRENGTH * (features.T @ shares) + penalised
-        return STRENGTH * surprise + (penalised**2).sum() / 2, gradient.ravel()
-
-    return _minimised(loss, (labels + 1) * labels).reshape(labels + 1, labels)
-
-
-def _minimised(loss: Callable[[np.ndarray], tuple[float, np.ndarray]], size: int) -> np.ndarray:
-    # Only learning needs it: the server does without scipy.
-    from scipy.optimize import fmin_l_bfgs_b
-
-    found = fmin_l_bfgs_b(loss, np.zeros(size), m=REMEMBERED, factr=ENOUGH, maxiter=100)
-    return np.asarray(found[0])
+    strength = np.full(len(targets), STRENGTH)
+    return softmax_regression.learned(scores * SCORE_SCALE, targets, strength)

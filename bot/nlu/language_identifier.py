@@ -7,7 +7,6 @@ letters that are not Latin is in none of these languages, and is only marked as 
 """
 
 import hashlib
-import warnings
 from pathlib import Path
 from typing import Any, Dict, List, NamedTuple, Optional, Text
 
@@ -21,11 +20,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.languages import LANGUAGES, language_named
+from bot.nlu import softmax_regression
 from bot.nlu.code import code_fingerprint
 from bot.nlu.letter_hashes import letter_matrix, letter_row
 from bot.nlu.scripts import in_other_script
 from bot.settings import PROJECT
 
+STRENGTH = 20.0  # of a language's examples, all together, against the penalty on the weights
 MOST_STEPS = 60  # full convergence takes five times as long and is no better on held examples
 SPOKEN = "language"  # the entity that fills the slot of the same name
 _FEWEST_LETTERS = 2
@@ -99,10 +100,6 @@ class LanguageIdentifier(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples' `language` metadata and the word lists."""
-        # 40 MB that answering does without.
-        from sklearn.exceptions import ConvergenceWarning
-        from sklearn.linear_model import LogisticRegression
-
         texts, labels = [], []
         for example in training_data.intent_examples:
             language = declared_language(example)
@@ -113,14 +110,14 @@ class LanguageIdentifier(GraphComponent):
             lines = [line for line in path.read_text("utf-8").splitlines() if line.strip()]
             texts += lines
             labels += [path.stem] * len(lines)
-        model = LogisticRegression(C=20.0, class_weight="balanced", max_iter=MOST_STEPS)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            model.fit(letter_matrix(texts), labels)
+        names, targets = np.unique(labels, return_inverse=True)
+        frequency = np.bincount(targets)
+        strength = STRENGTH * len(targets) / (len(names) * frequency[targets])
+        weights = softmax_regression.learned(letter_matrix(texts), targets, strength, MOST_STEPS)
         self._learned = Learned(
-            [str(label) for label in model.classes_],
-            model.coef_.astype(np.float32),
-            model.intercept_.astype(np.float32),
+            names.tolist(),
+            np.ascontiguousarray(weights[:-1].T, dtype=np.float32),
+            weights[-1].astype(np.float32),
         )
         with self._model_storage.write_to(self._resource) as directory:
             np.savez_compressed(

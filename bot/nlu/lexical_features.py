@@ -122,12 +122,20 @@ class LexicalFeatures:
     @classmethod
     def learn(cls, texts: Sequence[str], recipe: Recipe = DEPLOYED) -> LexicalFeatures:
         """Vocabularies and idf from (repaired) texts."""
+        return cls.learn_with_rows(texts, recipe)[0]
+
+    @classmethod
+    def learn_with_rows(
+        cls, texts: Sequence[str], recipe: Recipe = DEPLOYED
+    ) -> tuple[LexicalFeatures, csr_matrix]:
+        """Also give the matrix of the same texts, which are cut up once for both."""
         letters = [list(character_ngrams(text)) for text in texts]
         words = [list(words_and_pairs(text)) for text in texts]
-        return cls(
+        features = cls(
             Block.learn(letters, recipe.characters_weight, COMMON_FROM),
             Block.learn(words, recipe.words_weight, 1.0),
         )
+        return features, features._matrix(letters, words)
 
     def __len__(self) -> int:
         """How many columns there are."""
@@ -145,6 +153,11 @@ class LexicalFeatures:
 
     def matrix(self, texts: Sequence[str]) -> csr_matrix:
         """One row a text; answering needs one row at a time, and does without 20 MB of scipy."""
+        return self._matrix(map(character_ngrams, texts), map(words_and_pairs, texts))
+
+    def _matrix(
+        self, letters: Iterable[Iterable[str]], words: Iterable[Iterable[str]]
+    ) -> csr_matrix:
         from scipy.sparse import csr_matrix, hstack
 
         def block(block: Block, texts: Iterable[Iterable[str]]) -> csr_matrix:
@@ -152,9 +165,6 @@ class LexicalFeatures:
             ends = np.concatenate([[0], np.cumsum(lengths)])
             return csr_matrix((values, columns, ends), shape=(len(lengths), len(block.columns)))
 
-        words = map(words_and_pairs, texts)
-        matrix = hstack(
-            [block(self.characters, map(character_ngrams, texts)), block(self.words, words)], "csr"
-        )
+        matrix = hstack([block(self.characters, letters), block(self.words, words)], "csr")
         matrix.sort_indices()
         return matrix
