@@ -17,13 +17,16 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.encoder.runtime import committed_encoder
 from bot.nlu.catalogue_model import CatalogueModel
 from bot.nlu.code import code_fingerprint
 from bot.nlu.decision import RANKING_LENGTH
 from bot.nlu.sentence_encoder import SentenceEncoder, encode
 from bot.nlu.unlearned import unlearned
+from bot.settings import PROJECT
 
 RETRIEVAL_INTENT = "faq"
+SOLUTION = "kernel_solution"  # in the file's name, before the encoder's checksum
 THRESHOLDS = "decision_thresholds"  # rides on the message to the fallback; not shown outside
 
 
@@ -33,8 +36,8 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """Nothing to set: what can be chosen is chosen on the examples."""
-        return {}
+        """Where the last training's solution is kept; all else is chosen on the examples."""
+        return {"kept_in": ".cache"}
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
@@ -71,7 +74,11 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
         texts = [e.get(TEXT) for e in examples]
         labels = [e.get_full_intent() for e in examples]
         vectors = np.stack([_vector(e) for e in examples])
-        self._model = CatalogueModel.train(texts, vectors, labels, unlearned(texts, labels))
+        kept = (
+            PROJECT / self._config["kept_in"] / f"{SOLUTION}_{committed_encoder().fingerprint}.npz"
+        )
+        judges = unlearned(texts, labels)
+        self._model = CatalogueModel.train(texts, vectors, labels, judges, kept=kept)
         with self._model_storage.write_to(self._resource) as directory:
             self._model.save(directory)
         return self._resource

@@ -18,6 +18,7 @@ from bot.nlu import calibration, kernel_ridge
 from bot.nlu.calibration import Calibration
 from bot.nlu.decision import Outcome, Thresholds, choose_thresholds, decide
 from bot.nlu.gist import COURTEOUS, Gist
+from bot.nlu.kept_solution import KeptSolution
 from bot.nlu.kernel_ridge import KernelRidge
 from bot.nlu.lexical_features import Block, LexicalFeatures
 from bot.nlu.meaning_kernel import MeaningKernel
@@ -48,29 +49,32 @@ class CatalogueModel:
     thresholds: Thresholds
 
     @classmethod
-    def train(
+    def train(  # noqa: PLR0913, PLR0917 - the last three by name, or not at all
         cls,
         texts: Sequence[str],
         vectors: np.ndarray,
         names: Sequence[str],
         judges: np.ndarray | None = None,
         recipe: Recipe = DEPLOYED,
+        kept: Path | None = None,
     ) -> CatalogueModel:
         """Learn from the examples' texts, sentence vectors and label names.
 
         `judges` marks the examples that decide how sure to be: those that the sentence encoder
-        has not learned. Without it, all do.
+        has not learned. Without it, all do. `kept` is the file of what was found the last time,
+        where the next training begins; without it, every training begins at nothing.
         """
-        return cls.train_and_judge(texts, vectors, names, judges, recipe)[0]
+        return cls.train_and_judge(texts, vectors, names, judges, recipe, kept)[0]
 
     @classmethod
-    def train_and_judge(
+    def train_and_judge(  # noqa: PLR0913, PLR0917 - the last three by name, or not at all
         cls,
         texts: Sequence[str],
         vectors: np.ndarray,
         names: Sequence[str],
         judges: np.ndarray | None = None,
         recipe: Recipe = DEPLOYED,
+        kept: Path | None = None,
     ) -> tuple[CatalogueModel, np.ndarray]:
         """Also give the shares of each example as if it had not been seen (examples, labels)."""
         labels = tuple(sorted(set(names)))
@@ -83,8 +87,11 @@ class CatalogueModel:
         targets = np.array([numbers[name] for name in names])
         spelling = Spelling.learn(texts if recipe.repair_spelling else [])
         repaired = [spelling.repaired(text) for text in texts]
-        features = LexicalFeatures.learn(repaired, recipe)
-        ridge, left_out = kernel_ridge.fit(features.matrix(repaired), vectors, targets, recipe)
+        features, rows = LexicalFeatures.learn_with_rows(repaired, recipe)
+        last = KeptSolution(texts, names, kept)
+        start = kernel_ridge.Start(last.signs, last.read())
+        ridge, left_out, solution = kernel_ridge.fit(rows, vectors, targets, start, recipe)
+        last.write(solution)
         if judges is None:
             judges = np.ones(len(targets), dtype=bool)
         calibrated, shares = calibration.fit(left_out, targets, judges, recipe)

@@ -39,7 +39,7 @@ def classifier(tmp_path_factory: pytest.TempPathFactory) -> CatalogueClassifier:
         intent, _, topic = label.partition("/")
         extra = {"intent_response_key": label} if topic else {}
         data.append(encoded(text, intent=intent, **extra))
-    config = CatalogueClassifier.get_default_config()
+    config = {"kept_in": str(tmp_path_factory.mktemp("kept"))}
     new = CatalogueClassifier.create(config, storage, Resource("classifier"), CONTEXT)
     resource = new.train(TrainingData(data))
     return CatalogueClassifier.load(config, storage, resource, CONTEXT)
