@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 # Package -> its modules that are imported only for the names in them.
 PUT_OFF: Final = {
     # What training and reports compute with.
-    "sklearn": ("sklearn.model_selection",),
+    "sklearn": (
+        "sklearn.feature_extraction",
+        "sklearn.feature_extraction.text",
+        "sklearn.linear_model",
+        "sklearn.model_selection",
+    ),
     "scipy": ("scipy.sparse",),
     "matplotlib": ("matplotlib.ticker",),
     "pkg_resources": (),

@@ -7,11 +7,13 @@ checksum of it to find doubles.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from rasa.shared.importers.importer import E2EImporter
 from rasa.shared.importers.rasa import RasaFileImporter
-from rasa.shared.nlu.constants import INTENT, RESPONSE
+from rasa.shared.nlu.constants import INTENT, RESPONSE, TEXT
 from rasa.shared.nlu.training_data.formats import RasaYAMLReader
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -48,6 +50,15 @@ class LightImporter(RasaFileImporter):
             data = [LightReader().read(path) for path in self._nlu_files]
             self._examples = TrainingData().merge(*data)
         return self._examples
+
+
+class MergedOnce(E2EImporter):
+    """Rasa's own merging; it merges again for each language that somebody names, to the same."""
+
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """All examples, merged the first time."""
+        del language
+        return super().get_nlu_data()
 
 
 class LightReader(RasaYAMLReader):
@@ -102,17 +113,31 @@ def _duplicate(message: Message, memo: dict[int, Any]) -> Message:
     return twin
 
 
-def _sanitized(examples: Sequence[Message]) -> list[Message]:
+class _Examples(list):
+    """Examples that merged data share with what they are merged from.
+
+    Nobody looks at that again once all is merged, so that nothing set there later can be missed.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _Examples:
+        del memo
+        return _Examples(self)
+
+
+def _sanitized(examples: Sequence[Message]) -> _Examples:
     """The examples without doubles, and without blanks around their labels."""
     for example in examples:
         for name in (INTENT, RESPONSE):
             label = example.get(name)
             if label and label != label.strip():
                 example.set(name, label.strip())
-    kept: dict[str, Message] = {}
+    times = Counter(example.get(TEXT) for example in examples)
+    kept: dict[object, Message] = {}
     for example in examples:
-        kept.setdefault(_content(example), example)
-    return list(kept.values())
+        # What is said once needs no second look.
+        once = times[example.get(TEXT)] == 1
+        kept.setdefault(id(example) if once else _content(example), example)
+    return _Examples(kept.values())
 
 
 def _content(example: Message) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import tarfile
 from typing import TYPE_CHECKING
 
 import pytest
+from rasa.engine.exceptions import GraphComponentException
 from rasa.shared.exceptions import InvalidConfigException, YamlException
 
 from bot.engine.light_trainer import train_graph
@@ -84,3 +86,26 @@ def test_a_slot_that_the_domain_does_not_name_is_told(tmp_path: Path) -> None:
 def test_a_broken_file_of_examples_is_told(tmp_path: Path) -> None:
     with pytest.raises(YamlException, match="nlu.yml"):
         _train(tmp_path, **{"data/nlu.yml": FILES["data/nlu.yml"].replace("|", "[", 1)})
+
+
+def test_what_needs_the_examples_alone_is_trained_beside_the_rest(tmp_path: Path) -> None:
+    aside = "{name: tests.bot.engine.aside.Aside}"
+    pipeline = FILES["config.yml"].replace("pipeline: [", f"pipeline: [{aside}, ")
+
+    with tarfile.open(_train(tmp_path, **{"config.yml": pipeline})) as archive:
+        names = [name for name in archive.getnames() if name.endswith("process")]
+        file = archive.extractfile(names[0])
+        assert file is not None
+        trained_in = int(file.read())
+
+    assert trained_in != os.getpid()
+
+
+def test_fault_beside_the_rest_is_told(tmp_path: Path) -> None:
+    aside = "{name: tests.bot.engine.aside.Aside, fails: true}"
+    pipeline = FILES["config.yml"].replace("pipeline: [", f"pipeline: [{aside}, ")
+
+    with pytest.raises(GraphComponentException, match="Aside") as told:
+        _train(tmp_path, **{"config.yml": pipeline})
+
+    assert "no words for this language" in str(told.value.__cause__)

@@ -11,7 +11,7 @@ from rasa.shared.nlu.training_data.formats import RasaYAMLReader
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.engine.light_training_data import LightImporter, LightReader, merge_lightly
+from bot.engine.light_training_data import LightImporter, LightReader, MergedOnce, merge_lightly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,3 +117,14 @@ def test_files_are_read_once(tmp_path: Path) -> None:
     assert importer.get_nlu_data(language="nl") is first
     assert len(first.training_examples) == 2
     assert "greet" in importer.get_domain().intents
+
+
+def test_examples_are_merged_once_whatever_language_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "nlu.yml"
+    path.write_text(PLAIN, "utf-8")
+    importer = MergedOnce(LightImporter(None, None, [str(path)]))
+
+    found = importer.get_nlu_data(language="nl")
+
+    assert found is importer.get_nlu_data() is importer.get_nlu_data("fr")
+    assert {example.get("text") for example in found.intent_examples}
