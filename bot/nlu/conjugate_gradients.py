@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 LANDMARKS = 1000
 FARTHEST = 700  # of the landmarks are where the solution is farthest off; the others chance
-MOST_STEPS = 15  # more of them take longer than to solve it all anew
+MOST_STEPS = 25  # more of them take longer than to solve it all anew
+ONCE_BEGUN = 0.5  # of the tolerance: what is mended now need not be again at the next change
 JITTER = 1e-3  # keeps the landmarks' own part invertible where two examples say the same
 
 
@@ -56,7 +57,7 @@ def mended(
         length = strength / _products(step, onward)
         solution[:, active] += length * step
         residual -= length * onward
-        going_on = _largest(residual) > tolerance[active]
+        going_on = _largest(residual) > ONCE_BEGUN * tolerance[active]
         if not going_on.any():
             return solution
         active, strength = active[going_on], strength[going_on]
