@@ -17,7 +17,6 @@ from bot.channels.event_rows import EVENTS
 from bot.channels.pages import pages
 from bot.channels.protocol import Protocol
 from bot.channels.store import ConversationStore
-from bot.engine.graph_runner import SequentialGraphRunner
 from bot.mail.worker import Worker
 from bot.retention import purge_daily
 from bot.texts.generator import TextGenerator
@@ -58,7 +57,6 @@ def load_agent(
     # Given to the constructor it would be wrapped in a store that forgets when this one fails.
     agent.tracker_store = ConversationStore(settings=settings)
     agent.load_model(str(model))
-    agent.processor.graph_runner = SequentialGraphRunner.of(agent.processor.graph_runner)
     return agent
 
 

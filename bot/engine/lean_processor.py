@@ -13,6 +13,7 @@ from rasa.shared.core.constants import MAPPING_TYPE, SlotMappingType
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 
+from bot.engine.graph_runner import SequentialGraphRunner
 from bot.nlu.sentence_encoder import VECTOR, SentenceEncoder
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class LeanProcessor(MessageProcessor):
         """The same agent's processor, already loaded, of this kind."""
         own = cls.__new__(cls)
         own.__dict__.update(processor.__dict__)
+        own.graph_runner = SequentialGraphRunner.of(processor.graph_runner)
         return own
 
     @cached_property

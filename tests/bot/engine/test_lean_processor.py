@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +10,14 @@ import pytest
 from rasa.core.actions.action import ActionExtractSlots
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channels.dialogue import NoOutput
 from bot.engine.lean_processor import LeanProcessor
+from bot.nlu.sentence_encoder import VECTOR, encode
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
@@ -47,7 +50,7 @@ _MESSAGES = (
 
 def _lean(domain: Domain) -> LeanProcessor:
     rasas = MessageProcessor.__new__(MessageProcessor)
-    rasas.__dict__["domain"] = domain
+    rasas.__dict__.update(domain=domain, graph_runner=DaskGraphRunner.__new__(DaskGraphRunner))
     return LeanProcessor.of(rasas)
 
 
@@ -80,6 +83,10 @@ async def test_a_message_means_what_it_means_to_rasa(agent: Agent, text: str) ->
     lean = LeanProcessor.of(agent.processor)
 
     ours: dict[str, Any] = await lean.parse_message(UserMessage(text))
+    with ThreadPoolExecutor(1) as thread:
+        promised = {VECTOR: thread.submit(encode, text)}
+        beside: dict[str, Any] = await lean.parse_message(UserMessage(text, metadata=promised))
 
     assert ours == await MessageProcessor.parse_message(agent.processor, UserMessage(text))
+    assert beside == ours
     assert ours["intent_ranking"], text
