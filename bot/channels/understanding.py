@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rasa.core.channels.channel import UserMessage
 
-from bot.nlu.sentence_encoder import VECTOR, encode
+from bot.nlu.sentence_encoder import VECTOR, encode_pieces, pieces_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,9 +48,12 @@ class Understanding:
         self._network.shutdown(wait=False, cancel_futures=True)
 
     def begin(self, text: str) -> Begun:
-        """Have the vector computed from now on; what else a turn needs is done meanwhile."""
+        """Have the vector computed from now on; what else a turn needs is done meanwhile.
+
+        Its pieces are cut here: the other thread would first have to wait for the interpreter.
+        """
         words = _COMMAND_MARKS.sub("", text) or "?"
-        return Begun(text, words, self._network.submit(encode, words))
+        return Begun(text, words, self._network.submit(encode_pieces, pieces_of(words)))
 
     async def finish(self, begun: Begun) -> dict[str, Any]:
         """What the text means, as Rasa's parse data."""

@@ -55,8 +55,12 @@ class MessageEncoder:
 
     def encode(self, text: str) -> np.ndarray:
         """The text's vector: shape (384,), float32, length 1; an empty text has one too."""
-        pieces = np.array([self._pieces(text)], dtype=np.int64)
-        vector: np.ndarray = self._session.run(None, {"pieces": pieces})[0][0]
+        return self.vector(self.pieces(text))
+
+    def vector(self, pieces: Sequence[int]) -> np.ndarray:
+        """The vector of a text that is cut into pieces; leaves the interpreter to other threads."""
+        numbers = np.array([pieces], dtype=np.int64)
+        vector: np.ndarray = self._session.run(None, {"pieces": numbers})[0][0]
         return vector
 
     def encode_batch(self, texts: Sequence[str], workers: int = 2) -> np.ndarray:
@@ -68,9 +72,10 @@ class MessageEncoder:
 
     def reads(self, text: str) -> bool:
         """Whether all of the text's pieces are among those that were kept."""
-        return self._known.unknown not in self._pieces(text)
+        return self._known.unknown not in self.pieces(text)
 
-    def _pieces(self, text: str) -> list[int]:
+    def pieces(self, text: str) -> list[int]:
+        """The numbers of the pieces that the network reads."""
         # Half an emoji (a lone surrogate) can reach us in JSON and has no UTF-8 form.
         readable = text.strip()[:MOST_CHARACTERS].encode("utf-8", "replace").decode()
         return self._known.numbers(PREFIX + readable, MOST_PIECES)

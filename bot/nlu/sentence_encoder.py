@@ -7,7 +7,7 @@ changed line costs seconds.
 import hashlib
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional, Text, Tuple
 from zipfile import BadZipFile
 
 import numpy as np
@@ -28,10 +28,20 @@ CACHE_FOLDER = PROJECT / ".cache"
 VECTOR = "vector"  # in a message's metadata: its vector, promised by a thread that computes it
 
 
-@lru_cache(maxsize=2048)
 def encode(text: Text) -> np.ndarray:
     """The text's vector: shape (384,), float32, length 1."""
-    return committed_encoder().encode(text)
+    return encode_pieces(pieces_of(text))
+
+
+def pieces_of(text: Text) -> Tuple[int, ...]:
+    """The numbers of the pieces that the network reads, for `encode_pieces`."""
+    return tuple(committed_encoder().pieces(text))
+
+
+@lru_cache(maxsize=2048)
+def encode_pieces(pieces: Tuple[int, ...]) -> np.ndarray:
+    """Their vector: shape (384,), float32, length 1; leaves the interpreter to other threads."""
+    return committed_encoder().vector(pieces)
 
 
 class VectorCache:
