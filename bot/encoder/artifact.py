@@ -6,11 +6,17 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
 
 ARTIFACT = Path(__file__).resolve().parent / "artifact"
 MODEL, TOKENIZER, SEAL = "encoder.onnx", "tokenizer.json", "artifact.json"
 SEALED = (MODEL, TOKENIZER)
+PREFIX = "query: "  # the untouched network learned questions behind this word
 REMEDY = (
     "Restore the folder from the repository (git checkout -- bot/encoder/artifact), "
     "or make it anew with make encoder."
@@ -32,6 +38,7 @@ class Origin:
     settings: dict[str, Any]
     versions: dict[str, str]
     figures: dict[str, Any]
+    prefix: str = PREFIX  # behind which it reads messages; a taught network may do without
 
 
 def seal(directory: Path, origin: Origin) -> None:
@@ -47,7 +54,9 @@ def verified(directory: Path) -> dict[str, str]:
     Raises:
         ArtifactError: the seal or a file is missing, or a file is not what was sealed.
     """
-    expected = _read_seal(directory)
+    expected = _read_seal(
+        directory, lambda seal: {name: str(seal["sha256"][name]) for name in SEALED}
+    )
     for name, digest in expected.items():
         path = directory / name
         if not path.is_file():
@@ -62,8 +71,12 @@ def verified(directory: Path) -> dict[str, str]:
 
 
 def origin_of(directory: Path) -> Origin:
-    """What the artifact in this folder was made from."""
-    return Origin(**json.loads((directory / SEAL).read_text(encoding="utf-8"))["made_from"])
+    """What the artifact in this folder was made from.
+
+    Raises:
+        ArtifactError: the seal is missing, or it does not say so.
+    """
+    return _read_seal(directory, lambda seal: Origin(**seal["made_from"]))
 
 
 def sha256_of(path: Path) -> str:
@@ -71,12 +84,11 @@ def sha256_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _read_seal(directory: Path) -> dict[str, str]:
+def _read_seal(directory: Path, part: Callable[[Any], T]) -> T:
     path = directory / SEAL
     if not path.is_file():
         raise ArtifactError(f"{path} is missing: the sentence encoder cannot be trusted. {REMEDY}")
     try:
-        digests = json.loads(path.read_text(encoding="utf-8"))["sha256"]
-        return {name: str(digests[name]) for name in SEALED}
+        return part(json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError) as error:
         raise ArtifactError(f"{path} cannot be read ({error!r}). {REMEDY}") from error

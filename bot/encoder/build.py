@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tokenizers import Tokenizer
 
-from bot.encoder.artifact import MODEL, TOKENIZER, Origin, seal, sha256_of
+from bot.encoder.artifact import MODEL, PREFIX, TOKENIZER, Origin, seal, sha256_of
 from bot.encoder.examples import Examples
 from bot.encoder.export import export
 from bot.encoder.fine_tuning import FineTuning, Recipe, vectors_of
 from bot.encoder.freshness import keep_learned
 from bot.encoder.network import Network, network_from
-from bot.encoder.runtime import MOST_PIECES, PREFIX, MessageEncoder
+from bot.encoder.runtime import MOST_PIECES, MessageEncoder
 from bot.encoder.vocabulary import chosen_pieces, frequent_words, pruned
 from bot.encoder.weights import SourceWeights, WeightsError, installed_file
 

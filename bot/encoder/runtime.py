@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.encoder.artifact import ARTIFACT, MODEL, REMEDY, TOKENIZER, ArtifactError, verified
+from bot.encoder.artifact import (
+    ARTIFACT,
+    MODEL,
+    REMEDY,
+    TOKENIZER,
+    ArtifactError,
+    origin_of,
+    verified,
+)
 from bot.encoder.pieces import Pieces
 
 if TYPE_CHECKING:
@@ -20,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DIMENSIONS = 384
-PREFIX = "query: "  # the model learned questions behind this word
 MOST_PIECES = 128  # some 90 words; what comes after is not read
 MOST_CHARACTERS = 4_000  # more than 128 pieces ever hold: spares cutting up a pasted book
 
@@ -37,6 +44,7 @@ class MessageEncoder:
         import onnxruntime  # 16 MB of library: only when vectors are really wanted
 
         digests = verified(directory)
+        self._prefix = origin_of(directory).prefix
         self.fingerprint = digests[MODEL][:16] + digests[TOKENIZER][:16]
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
@@ -78,7 +86,7 @@ class MessageEncoder:
         """The numbers of the pieces that the network reads."""
         # Half an emoji (a lone surrogate) can reach us in JSON and has no UTF-8 form.
         readable = text.strip()[:MOST_CHARACTERS].encode("utf-8", "replace").decode()
-        return self._known.numbers(PREFIX + readable, MOST_PIECES)
+        return self._known.numbers(self._prefix + readable, MOST_PIECES)
 
 
 @lru_cache(maxsize=1)

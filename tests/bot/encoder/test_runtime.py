@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bot.encoder.artifact import ARTIFACT, MODEL, SEAL, TOKENIZER, ArtifactError
+from bot.encoder.artifact import (
+    ARTIFACT,
+    MODEL,
+    SEAL,
+    TOKENIZER,
+    ArtifactError,
+    origin_of,
+    seal,
+)
 from bot.encoder.runtime import MOST_PIECES, MessageEncoder
 
 DUTCH = "Tot wanneer kon je een voorstel indienen?"
@@ -78,6 +88,16 @@ def test_text_within_the_limit_counts(encoder: MessageEncoder) -> None:
     assert not np.array_equal(encoder.encode("ja nee"), encoder.encode("ja soep"))
 
 
+def test_message_is_read_behind_the_prefix_that_the_artifact_names(
+    encoder: MessageEncoder, copied: Path
+) -> None:
+    seal(copied, replace(origin_of(copied), prefix=""))
+    bare = MessageEncoder(copied)
+
+    assert np.array_equal(bare.encode(f"query: {DUTCH}"), encoder.encode(DUTCH))
+    assert not np.array_equal(bare.encode(DUTCH), encoder.encode(DUTCH))
+
+
 def test_intact_copy_loads_with_the_same_fingerprint(encoder: MessageEncoder, copied: Path) -> None:
     assert MessageEncoder(copied).fingerprint == encoder.fingerprint
 
@@ -108,9 +128,15 @@ def test_unreadable_seal_is_named(copied: Path, content: str) -> None:
         MessageEncoder(copied)
 
 
-def test_sealed_file_that_is_no_model_is_refused(copied: Path) -> None:
-    from bot.encoder.artifact import origin_of, seal
+def test_seal_that_does_not_say_what_it_seals_was_made_from_is_named(copied: Path) -> None:
+    content = json.loads((copied / SEAL).read_text(encoding="utf-8"))
+    (copied / SEAL).write_text(json.dumps({"sha256": content["sha256"]}), encoding="utf-8")
 
+    with pytest.raises(ArtifactError, match=rf"{SEAL} cannot be read \(KeyError.*make encoder"):
+        MessageEncoder(copied)
+
+
+def test_sealed_file_that_is_no_model_is_refused(copied: Path) -> None:
     origin = origin_of(copied)
     (copied / MODEL).write_bytes(b"not a model")
     seal(copied, origin)
