@@ -6,10 +6,10 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run train test check evaluate compare bench load outbox encoder encoder-cuts runtime-environment test-environment widget lock
+.PHONY: help run train test check evaluate compare bench load outbox encoder encoder-narrow runtime-environment test-environment widget lock
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: runtime-environment widget ## set up, train when needed, start everything, print the page's address
 	@$(PYTHON) -m bot
@@ -50,9 +50,9 @@ outbox: runtime-environment ## the mails that are held, queued, sent or failed
 encoder: ## make the sentence encoder anew (docs/encoder.md); rarely needed
 	@bot/encoder/make.sh
 
-encoder-cuts: test-environment ## smaller encoders beside ours; writes reports/encoders.md
-	@bot/encoder/make.sh cuts
-	@$(PYTHON) -m bot.evaluation.encoders bot/encoder/artifact .cache/encoder/cuts/*
+encoder-narrow: test-environment ## a narrow encoder beside ours (an hour or more); writes reports/encoders.md
+	@bot/encoder/make.sh narrow
+	@$(PYTHON) -m bot.evaluation.encoders bot/encoder/artifact .cache/encoder/candidate
 
 lock: ## renew the lock files after a change in pyproject.toml
 	@uv pip compile pyproject.toml --python-version 3.10 --generate-hashes --no-header --no-annotate -q -o requirements.lock

@@ -34,10 +34,12 @@ class Origin:
     recipe: str
     examples: int
     examples_sha256: str
-    seed: int
+    seed: int | None  # None: nothing was left to chance
     settings: dict[str, Any]
     versions: dict[str, str]
     figures: dict[str, Any]
+    sentences: int = 0  # that it was taught on, none of them an example
+    sentences_sha256: str = ""
     prefix: str = PREFIX  # behind which it reads messages; a taught network may do without
 
 

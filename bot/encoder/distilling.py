@@ -1,12 +1,14 @@
-"""Teaching a cut network to give what the full one gives: its states and its vectors, no labels.
+"""Step 3 of making the candidate: the narrow network learns to give what the full one gives.
 
-Each layer that stays learns to give the states that the same layer gave in the full network, and so
-to do the work of those that were left out before it.
+No labels and no examples of ours: the full network reads a sentence as it should be, behind its
+prefix; the narrow one reads it bare, and half of the time as a hurried visitor would type it. It
+learns the full one's vector, and, where both read the same, its states after every layer.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,104 +16,224 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from bot.encoder.fine_tuning import batches, padded, vectors_of
+from bot.encoder.batches import batches, padded, vectors_of
+from bot.encoder.typing_errors import mistyped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from bot.encoder.network import Network
+    from bot.encoder.sentences import Sentences
 
-TOLD_EVERY = 50  # steps
-CENTRE_OF = 600  # texts whose mean vector is where all vectors are seen from
+TOLD_EVERY = 100  # steps
+KEPT_EVERY = 200  # steps, and so many are done again at most after a stop
+JUDGED = 600  # texts, the first ones: not learned, they tell how near the narrow network comes
+CENTRE_OF = 1000  # texts whose mean vector is where all vectors are seen from
 
 
 @dataclass(frozen=True)
 class Lesson:
     """Everything that decides the outcome besides the data."""
 
-    steps: int = 390  # once over some 12,500 texts
-    batch: int = 32
-    rate: float = 5e-4
-    warm_up: int = 30  # steps
-    longest: int = 64  # pieces of a text that are learned from
-    states: float = 0.2  # weight of one layer's states; the vectors weigh 2, their likeness 1
-    vectors: float = 2.0
+    steps: int = 6000
+    cooling: int = 2400  # the last steps, in which the rate falls to nothing
+    batch: int = 16
+    rate: float = 3e-4
+    warm_up: int = 50  # steps
+    joined: float = 0.1  # share of the sentences that come behind another one
+    longest: int = 48  # pieces of a text that are learned from
+    states: float = 0.1  # weight of one layer's states; the vectors weigh 2, their likeness 4
+    mistyped: float = 0.4  # share of the texts that the narrow network reads with typing errors
     seed: int = 7
 
 
 @dataclass(frozen=True)
-class Given:
-    """What a network gives for a batch: the states of each source layer, and the vectors."""
+class Nearness:
+    """The mean cosine to the full network's vectors, seen from their mean, on texts not learned."""
 
-    states: dict[int, torch.Tensor]  # each (pieces of all messages, width), no padding
-    vectors: torch.Tensor  # (messages, width), length 1
+    clean: float
+    mistyped: float  # the full network reads them clean
 
-
-def given(network: Network, numbers: torch.Tensor, mask: torch.Tensor) -> Given:
-    """Run the network over piece numbers (messages, pieces) and keep what each layer gave."""
-    states, kept = network.entered(numbers), {}
-    for source, layer in zip(network.source_layers, network.each_layer(), strict=True):
-        states = layer(states, mask)
-        kept[source] = states[mask]
-    return Given(kept, network.pooled(states, mask))
+    def __str__(self) -> str:
+        return f"nearness {self.clean:.3f}, of mistyped texts {self.mistyped:.3f}"
 
 
-def distance(student: Given, teacher: Given, centre: torch.Tensor, lesson: Lesson) -> torch.Tensor:
-    """How far the student is from the teacher: 0 when it gives the same; one number."""
-    found = torch.zeros(())
-    for source, states in student.states.items():
-        aim = teacher.states[source]
-        found = found + lesson.states * functional.mse_loss(states, aim) / aim.var()
-    mine = functional.normalize(student.vectors - centre, dim=-1)
-    theirs = functional.normalize(teacher.vectors - centre, dim=-1)
-    found = found + lesson.vectors * (1 - (mine * theirs).sum(-1)).mean()
-    return found + functional.mse_loss(mine @ mine.T, theirs @ theirs.T)
+class Reading:
+    """The texts of the lesson, and how they become the pieces that both networks read."""
+
+    def __init__(
+        self,
+        sentences: Sentences,
+        cut: Callable[[list[str]], list[list[int]]],
+        prefix: list[int],
+        lesson: Lesson,
+    ) -> None:
+        """Cut up the sentences; `cut` gives the pieces of texts, `prefix` are those put before."""
+        self.fingerprint = sentences.fingerprint()
+        self.sentences = sentences.joined(lesson.joined, lesson.seed)
+        self.prefix = prefix
+        self._cut = cut
+        self._longest = lesson.longest
+        self.pieces = self.of(self.sentences.texts)
+
+    def of(self, texts: list[str]) -> list[list[int]]:
+        """The pieces of texts as the student reads them, from the start as far as is learned."""
+        most = self._longest
+        return [
+            one if len(one) <= most else [*one[: most - 1], one[-1]] for one in self._cut(texts)
+        ]
+
+    def mistyped(self, place: int, chance: np.random.Generator) -> list[int]:
+        """The pieces of the text at this place, with typing errors."""
+        text, language = self.sentences.texts[place], self.sentences.languages[place]
+        return self.of([mistyped(text, language, chance)])[0]
+
+    def behind_prefix(self, pieces: list[int]) -> list[int]:
+        """A text's pieces as the full network reads them."""
+        return [pieces[0], *self.prefix, *pieces[1:]]
 
 
-def distil(
-    student: Network,
-    teacher: Network,
-    pieces: list[list[int]],
-    lesson: Lesson,
-    tell: Callable[[str], None],
-) -> list[float]:
-    """Teach the student in place; the distance at every step. Words and positions stay."""
-    pieces = [numbers[: lesson.longest] for numbers in pieces]
-    teacher.eval().requires_grad_(False)
-    centre = torch.from_numpy(vectors_of(teacher, pieces[:CENTRE_OF]).mean(axis=0))
-    student.train().requires_grad_(False)
-    student.layers.requires_grad_(True)
-    taught = list(student.layers.parameters())
-    optimiser = torch.optim.AdamW(taught, weight_decay=0.01, fused=True)
-    distances: list[float] = []
-    for step, places in zip(range(lesson.steps), _without_end(pieces, lesson), strict=False):
-        numbers, mask = padded(pieces, places)
-        with torch.no_grad():
-            aim = given(teacher, numbers, mask)
-        loss = distance(given(student, numbers, mask), aim, centre, lesson)
-        for group in optimiser.param_groups:
+class Distilling:
+    """One course of lessons: progress, checkpoints, gone on with where it was stopped."""
+
+    def __init__(
+        self, student: Network, teacher: Network, reading: Reading, lesson: Lesson
+    ) -> None:
+        """Prepare the course; the student is taught in place. Words and places stay."""
+        self.student, self.teacher = student, teacher.eval().requires_grad_(False)
+        self.reading, self.lesson = reading, lesson
+        self.pieces = reading.pieces
+        seen_from = self.pieces[JUDGED : JUDGED + CENTRE_OF] or self.pieces
+        self.centre = torch.from_numpy(self._aims(seen_from).mean(axis=0))
+        student.requires_grad_(False)
+        student.layers.requires_grad_(True)
+        self._taught = list(student.layers.parameters())
+        self._optimiser = torch.optim.AdamW(
+            self._taught, lr=lesson.rate, weight_decay=0.01, fused=True
+        )
+
+    def run(self, checkpoint: Path, tell: Callable[[str], None]) -> list[float]:
+        """Teach to the end, from the checkpoint on when it is this very course's; the distances."""
+        done = self._resume(checkpoint)
+        if done:
+            tell(f"resumed after step {done}")
+        distances: list[float] = []
+        self.student.train()
+        for step, (turn, places) in enumerate(self._without_end()):
+            if step >= self.lesson.steps:
+                break
+            if step < done:
+                continue
+            distances.append(self._step(step, turn, places))
+            if (step + 1) % TOLD_EVERY == 0:
+                told = np.mean(distances[-TOLD_EVERY:])
+                tell(f"{step + 1}/{self.lesson.steps}: distance {told:.3f}")
+            if (step + 1) % KEPT_EVERY == 0:
+                self._keep(checkpoint, step + 1)
+        self.student.eval()
+        return distances
+
+    def nearness(self) -> Nearness:
+        """How near the student is, on texts that are not among those it learns."""
+        chance = np.random.default_rng(99)
+        clean = self.pieces[:JUDGED]
+        hurried = [self.reading.mistyped(place, chance) for place in range(len(clean))]
+        aims = _seen_from(torch.from_numpy(self._aims(clean)), self.centre)
+        found = []
+        for pieces in (clean, hurried):
+            mine = torch.from_numpy(vectors_of(self.student, pieces))
+            found.append(float((_seen_from(mine, self.centre) * aims).sum(-1).mean()))
+        return Nearness(round(found[0], 4), round(found[1], 4))
+
+    def _step(self, step: int, turn: int, places: np.ndarray) -> float:
+        lesson, reading = self.lesson, self.reading
+        chance = np.random.default_rng([lesson.seed, turn, step])
+        hurried = chance.random(len(places)) < lesson.mistyped
+        clean = [self.pieces[place] for place in places]
+        read = [
+            reading.mistyped(place, chance) if noised else pieces
+            for place, noised, pieces in zip(places, hurried, clean, strict=True)
+        ]
+        loss = self._distance(read, clean, torch.from_numpy(~hurried))
+        for group in self._optimiser.param_groups:
             group["lr"] = rate_at(step, lesson)
-        optimiser.zero_grad()
+        self._optimiser.zero_grad()
         loss.backward()
-        nn.utils.clip_grad_norm_(taught, 1.0)
-        optimiser.step()
-        distances.append(loss.item())
-        if (step + 1) % TOLD_EVERY == 0:
-            tell(f"{step + 1}/{lesson.steps}: distance {np.mean(distances[-TOLD_EVERY:]):.3f}")
-    student.eval()
-    return distances
+        nn.utils.clip_grad_norm_(self._taught, 1.0)
+        self._optimiser.step()
+        return loss.item()
+
+    def _distance(
+        self, read: list[list[int]], clean: list[list[int]], alike: torch.Tensor
+    ) -> torch.Tensor:
+        """How far the student is from the teacher; `alike` marks the texts both read alike."""
+        numbers, mask = padded(read)
+        with torch.no_grad():
+            aims, aim = _given(self.teacher, *padded(list(map(self.reading.behind_prefix, clean))))
+        states, mine = _given(self.student, numbers, mask)
+        behind = len(self.reading.prefix)
+        width = min(mask.shape[1], aims[0].shape[1] - behind)
+        both = mask[:, :width] & alike[:, None]
+        loss = torch.zeros(())
+        if both.any():
+            for state, wanted in zip(states, aims, strict=True):
+                shown = torch.cat([wanted[:, :1], wanted[:, 1 + behind :]], 1)[:, :width][both]
+                error = functional.mse_loss(state[:, :width][both], shown)
+                loss = loss + self.lesson.states * error / shown.var()
+        mine, aim = _seen_from(mine, self.centre), _seen_from(aim, self.centre)
+        loss = loss + 2 * (1 - (mine * aim).sum(-1)).mean()
+        return loss + 4 * functional.mse_loss(mine @ mine.T, aim @ aim.T)
+
+    def _aims(self, pieces: list[list[int]]) -> np.ndarray:
+        return vectors_of(self.teacher, [self.reading.behind_prefix(one) for one in pieces])
+
+    def _without_end(self) -> Iterator[tuple[int, np.ndarray]]:
+        """Batches of places, turn after turn, each turn in an order of its own."""
+        first = JUDGED if len(self.pieces) > JUDGED + CENTRE_OF else 0
+        lengths = [len(one) for one in self.pieces[first:]]
+        for turn in itertools.count():
+            order = np.random.default_rng([self.lesson.seed, turn])
+            for places in batches(lengths, self.lesson.batch, order):
+                yield turn, places + first
+
+    def _course(self) -> dict[str, object]:
+        return {"texts": self.reading.fingerprint, **asdict(self.lesson)}
+
+    def _keep(self, checkpoint: Path, step: int) -> None:
+        checkpoint.parent.mkdir(parents=True, exist_ok=True)
+        partial = checkpoint.with_suffix(".partial")
+        states = [self.student.layers.state_dict(), self._optimiser.state_dict()]
+        torch.save({"course": self._course(), "step": step, "states": states}, partial)
+        partial.replace(checkpoint)
+
+    def _resume(self, checkpoint: Path) -> int:
+        if not checkpoint.exists():
+            return 0
+        kept = torch.load(checkpoint, weights_only=True)
+        if kept["course"] != self._course():
+            return 0
+        for part, state in zip((self.student.layers, self._optimiser), kept["states"], strict=True):
+            part.load_state_dict(state)
+        return int(kept["step"])
 
 
 def rate_at(step: int, lesson: Lesson) -> float:
-    """The learning rate: rising while it warms up, then falling to a fiftieth."""
-    left = max(0.02, (lesson.steps - step) / lesson.steps)
-    return lesson.rate * min(1.0, (step + 1) / lesson.warm_up) * left
+    """The learning rate: rising while it warms up, then level, falling in the last steps."""
+    left = min(1.0, (lesson.steps - step) / lesson.cooling)
+    return lesson.rate * min(1.0, (step + 1) / lesson.warm_up) * max(left, 0.01)
 
 
-def _without_end(pieces: list[list[int]], lesson: Lesson) -> Iterator[np.ndarray]:
-    """Batches of places, pass after pass, each pass in an order of its own."""
-    lengths = [len(numbers) for numbers in pieces]
-    turn = 0
-    while True:
-        yield from batches(lengths, lesson.batch, np.random.default_rng([lesson.seed, turn]))
-        turn += 1
+def _given(
+    network: Network, numbers: torch.Tensor, mask: torch.Tensor
+) -> tuple[list[torch.Tensor], torch.Tensor]:
+    """The states after each layer, and the vectors."""
+    states, found = network.entered(numbers), []
+    for layer in network.each_layer():
+        states = layer(states, mask)
+        found.append(states)
+    return found, network.pooled(states, mask)
+
+
+def _seen_from(vectors: torch.Tensor, centre: torch.Tensor) -> torch.Tensor:
+    return functional.normalize(vectors - centre, dim=-1)

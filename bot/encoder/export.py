@@ -1,4 +1,4 @@
-"""Step 4 of making the encoder: the network as one ONNX file with 8-bit matrices.
+"""Step 3 of making the encoder: the network as one ONNX file with 8-bit matrices.
 
 The graph is written out here rather than traced: it takes one message at a time, so it needs no
 padding and no mask, and the word vectors stay in the 4 bits in which the source stores them (they

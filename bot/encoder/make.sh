@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# make encoder: set up Python 3.11 with torch beside the runtime, then make the sentence encoder.
-# Arguments are handed on, for example: bot/encoder/make.sh judge --fold 2
+# make encoder, make encoder-narrow: set up Python 3.11 with torch beside the runtime, then make one.
+# Arguments are handed on, for example: bot/encoder/make.sh narrow --steps 1000
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 environment=.venv-encoder

@@ -5,6 +5,7 @@ Only making the encoder needs this; the assistant runs the exported file.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,10 +30,14 @@ class Layer(nn.Module):
         self.widened = nn.Linear(width, inner)
         self.narrowed = nn.Linear(inner, width)
         self.narrowed_norm = nn.LayerNorm(width, eps=epsilon)
-        self.dropout = 0.0
 
     def forward(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """States (messages, pieces, width) to states; mask (messages, pieces) is True on text."""
+        states = self.attend(states, mask)
+        return self.narrowed_norm(states + self.narrowed(self.active(states)))
+
+    def attend(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """The layer's first half: every piece has looked at the others."""
         messages, pieces, width = states.shape
         parts = self.queries_keys_values(states).view(messages, pieces, 3, self.heads, -1)
         queries, keys, values = parts.permute(2, 0, 3, 1, 4)
@@ -40,26 +45,24 @@ class Layer(nn.Module):
             queries, keys, values, attn_mask=mask[:, None, None, :]
         )
         attended = self.attended(attended.transpose(1, 2).reshape(messages, pieces, width))
-        states = self.attended_norm(states + self._dropped(attended))
-        narrowed = self.narrowed(functional.gelu(self.widened(states)))
-        return self.narrowed_norm(states + self._dropped(narrowed))
+        return self.attended_norm(states + attended)
 
-    def _dropped(self, states: torch.Tensor) -> torch.Tensor:
-        return functional.dropout(states, self.dropout, training=self.training)
+    def active(self, states: torch.Tensor) -> torch.Tensor:
+        """What the inner units give for the states after the first half."""
+        return functional.gelu(self.widened(states))
 
 
 class Network(nn.Module):
     """From piece numbers to one vector of length 1 a message."""
 
-    def __init__(self, shape: Shape, layers: list[int]) -> None:
-        """A network with the given layers of the source (all, or fewer for a cut one)."""
+    def __init__(self, shape: Shape) -> None:
+        """Sizes only; the weights are read into it."""
         super().__init__()
-        self.source_layers = layers
         self.words = nn.Embedding(shape.vocabulary, shape.width)
         self.positions = nn.Parameter(torch.zeros(shape.positions, shape.width))
         self.words_norm = nn.LayerNorm(shape.width, eps=shape.epsilon)
         self.layers = nn.ModuleList(
-            Layer(shape.width, shape.heads, shape.inner, shape.epsilon) for _ in layers
+            Layer(shape.width, shape.heads, shape.inner, shape.epsilon) for _ in range(shape.layers)
         )
 
     def each_layer(self) -> list[Layer]:
@@ -71,13 +74,13 @@ class Network(nn.Module):
         states = self.words(pieces) + self.positions[: pieces.shape[1]]
         return self.words_norm(states)
 
-    def through(
-        self, states: torch.Tensor, mask: torch.Tensor, first: int, last: int
-    ) -> torch.Tensor:
-        """The states after layers first to last - 1."""
-        for layer in self.each_layer()[first:last]:
-            states = layer(states, mask)
-        return states
+    def leave_out_prefix(self, pieces: int) -> None:
+        """Give each text the places it has behind so many pieces of prefix, which goes.
+
+        A text's vector then comes near the one it had behind the prefix; the rest must be learned.
+        """
+        places = torch.cat([self.positions[:1], self.positions[1 + pieces :]])
+        self.positions = nn.Parameter(places.detach().clone())
 
     def pooled(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """The mean over the message's pieces, at length 1."""
@@ -87,20 +90,16 @@ class Network(nn.Module):
 
     def forward(self, pieces: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Vectors (messages, width) of piece numbers (messages, pieces)."""
-        states = self.through(self.entered(pieces), mask, 0, len(self.layers))
+        states = self.entered(pieces)
+        for layer in self.each_layer():
+            states = layer(states, mask)
         return self.pooled(states, mask)
 
 
-def network_from(
-    source: SourceWeights, kept: np.ndarray, positions: int, layers: list[int] | None = None
-) -> Network:
-    """The source's network with the kept pieces, so many positions and the chosen layers."""
+def network_from(source: SourceWeights, kept: np.ndarray, positions: int) -> Network:
+    """The source's network with the kept pieces and so many positions."""
     shape = source.shape
-    chosen = list(range(shape.layers)) if layers is None else layers
-    sizes = type(shape)(
-        shape.width, len(chosen), shape.heads, shape.inner, len(kept), positions, shape.epsilon
-    )
-    network = Network(sizes, chosen)
+    network = Network(replace(shape, vocabulary=len(kept), positions=positions))
     with torch.no_grad():
         words = source.blocks("emb.word", shape.width).rows(kept).values()
         _put(network.words.weight, words)
@@ -109,7 +108,7 @@ def network_from(
         _put(network.positions, table + source.vector("emb.type")[: shape.width])
         _put(network.words_norm.weight, source.vector("emb.ln.w"))
         _put(network.words_norm.bias, source.vector("emb.ln.b"))
-        for layer, number in zip(network.each_layer(), chosen, strict=True):
+        for number, layer in enumerate(network.each_layer()):
             _fill(layer, source, f"l{number}.", shape)
     return network
 

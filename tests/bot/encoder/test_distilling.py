@@ -1,4 +1,4 @@
-"""A cut network learns, for real on a tiny model, to give what the full one gives.
+"""A narrow network learns, for real on a tiny model, to give what the full one gives.
 
 Needs the packages of requirements-encoder.lock; left out where they are not installed.
 """
@@ -6,22 +6,33 @@ Needs the packages of requirements-encoder.lock; left out where they are not ins
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 import torch
 
-from bot.encoder.distilling import Lesson, distance, distil, given, rate_at
-from bot.encoder.fine_tuning import padded, vectors_of
+from bot.encoder.batches import vectors_of
+from bot.encoder.distilling import Distilling, Lesson, Reading, rate_at
+from bot.encoder.narrowing import narrow
 from bot.encoder.network import Network, network_from
+from bot.encoder.sentences import Sentences
 from bot.encoder.weights import SourceWeights
 from tests.bot.encoder.tiny_model import tiny_file
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 KEPT = np.arange(0, 40, 2)
-PIECES = [[0, 5 + number % 4, 6 + number % 3, 9, 2][: 3 + number % 3] for number in range(24)]
-LESSON = Lesson(steps=60, batch=8, rate=2e-3, warm_up=5)
-BATCH = padded(PIECES, np.arange(8))
-NO_CENTRE = torch.zeros(64)
+LESSON = Lesson(steps=60, cooling=20, batch=8, rate=2e-3, warm_up=5, longest=6)
+TEXTS = ["abc de", "de fghi", "b c d", "ihg fed", "aa bb", "e", "ghi de bc", "fe dc ba"]
+SENTENCES = Sentences(TEXTS, ["nl", "fr"] * 4)
+PREFIX = [15, 16]
+
+
+def cut(texts: list[str]) -> list[list[int]]:
+    """A piece for every letter."""
+    return [[0, *(4 + ord(letter) % 11 for letter in text), 2] for text in texts]
 
 
 @pytest.fixture(autouse=True)
@@ -30,99 +41,109 @@ def one_thread() -> None:
     torch.set_num_threads(1)
 
 
-def cut(*layers: int) -> Network:
-    return network_from(SourceWeights(tiny_file(), "tiny"), KEPT, 8, list(layers)).eval()
+def full() -> Network:
+    return network_from(SourceWeights(tiny_file(), "tiny"), KEPT, 16).eval()
 
 
-def nearness(student: Network, teacher: Network) -> float:
-    """The mean cosine of both networks' vectors."""
-    return float((vectors_of(student, PIECES) * vectors_of(teacher, PIECES)).sum(axis=1).mean())
+def reading(lesson: Lesson = LESSON) -> Reading:
+    return Reading(SENTENCES, cut, PREFIX, lesson)
 
 
-def taught(lesson: Lesson, pieces: list[list[int]] = PIECES) -> tuple[Network, list[float]]:
-    student = cut(1, 2)
-    return student, distil(student, cut(0, 1, 2), pieces, lesson, lambda _: None)
+def course(lesson: Lesson = LESSON) -> Distilling:
+    student = full()
+    narrow(student, 16, [[0, *PREFIX, *one[1:]] for one in cut(TEXTS)])
+    student.leave_out_prefix(len(PREFIX))
+    return Distilling(student, full(), reading(lesson), lesson)
 
 
-def test_what_is_kept_bears_the_number_of_its_source_layer() -> None:
-    found = given(cut(1, 2), *BATCH)
-
-    assert list(found.states) == [1, 2]
-    assert found.states[1].shape == (int(BATCH[1].sum()), 64)
+def run(made: Distilling, folder: Path) -> list[float]:
+    return made.run(folder / "checkpoint.pt", lambda _: None)
 
 
-def test_a_network_has_no_distance_to_itself_and_a_cut_one_has() -> None:
-    full = given(cut(0, 1, 2), *BATCH)
-
-    assert distance(full, full, NO_CENTRE, LESSON).item() == pytest.approx(0, abs=1e-6)
-    assert distance(given(cut(1, 2), *BATCH), full, NO_CENTRE, LESSON).item() > 0.01
+def test_full_network_reads_behind_the_prefix() -> None:
+    assert reading().behind_prefix([0, 7, 8, 2]) == [0, 15, 16, 7, 8, 2]
 
 
-def test_distilling_brings_the_cut_one_nearer() -> None:
-    student, distances = taught(LESSON)
+def test_a_long_text_is_read_from_its_start_and_keeps_its_end_mark() -> None:
+    assert reading().of(["abcdefgh"]) == [[*cut(["abcd"])[0]]]
+
+
+def test_distilling_brings_the_narrow_one_nearer(tmp_path: Path) -> None:
+    made = course()
+    before = made.nearness()
+
+    distances = run(made, tmp_path)
 
     assert len(distances) == 60
     assert np.mean(distances[-10:]) < np.mean(distances[:3]) / 2
-    assert nearness(student, cut(0, 1, 2)) > nearness(cut(1, 2), cut(0, 1, 2))
+    assert made.nearness().clean > before.clean
+    assert made.nearness().mistyped > before.mistyped
 
 
-def test_no_step_leaves_the_cut_one_as_it_is() -> None:
-    student, distances = taught(replace(LESSON, steps=0))
+def test_only_the_layers_change_and_the_teacher_stays(tmp_path: Path) -> None:
+    made = course()
+    untouched = {name: one.clone() for name, one in made.student.state_dict().items()}
 
-    assert distances == []
-    assert np.array_equal(vectors_of(student, PIECES), vectors_of(cut(1, 2), PIECES))
+    run(made, tmp_path)
 
-
-def test_without_a_rate_nothing_is_learned() -> None:
-    _student, distances = taught(replace(LESSON, rate=0.0))
-
-    assert np.mean(distances[-3:]) == pytest.approx(np.mean(distances[:3]), rel=1e-5)
-
-
-def test_only_the_layers_change_and_the_teacher_stays() -> None:
-    student, teacher = cut(1, 2), cut(0, 1, 2)
-
-    distil(student, teacher, PIECES, LESSON, lambda _: None)
-
-    untouched = cut(1, 2).state_dict()
     changed = {
-        name for name, one in student.state_dict().items() if not torch.equal(one, untouched[name])
+        name
+        for name, one in made.student.state_dict().items()
+        if not torch.equal(one, untouched[name])
     }
     assert changed
     assert all(name.startswith("layers.") for name in changed)
-    assert np.array_equal(vectors_of(teacher, PIECES), vectors_of(cut(0, 1, 2), PIECES))
+    assert np.array_equal(vectors_of(made.teacher, cut(TEXTS)), vectors_of(full(), cut(TEXTS)))
 
 
-def test_distilling_twice_gives_the_same_and_another_seed_another() -> None:
-    _first, distances = taught(LESSON)
-    _second, again = taught(LESSON)
-    _third, other = taught(replace(LESSON, seed=8))
+def test_distilling_twice_gives_the_same_and_another_seed_another(tmp_path: Path) -> None:
+    distances = run(course(), tmp_path / "first")
 
-    assert again == distances
-    assert other != distances
+    assert run(course(), tmp_path / "second") == distances
+    assert run(course(replace(LESSON, seed=8)), tmp_path / "third") != distances
 
 
-def test_what_lies_beyond_the_longest_is_not_learned_from() -> None:
-    lesson = replace(LESSON, longest=3)
+def test_interrupted_course_ends_where_an_uninterrupted_one_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class StoppedError(Exception):
+        pass
 
-    _short, distances = taught(lesson, [numbers[:3] for numbers in PIECES])
-    _long, of_long = taught(lesson)
-    _all, of_all = taught(LESSON)
+    def stop(line: str) -> None:
+        if line.startswith("40/"):
+            raise StoppedError
 
-    assert of_long == distances
-    assert of_all != distances
-
-
-@pytest.mark.parametrize(("step", "rate"), [(0, 0.02), (4, 0.1 * 0.96), (50, 0.05), (99, 0.002)])
-def test_the_rate_rises_and_then_falls(step: int, rate: float) -> None:
-    lesson = Lesson(steps=100, warm_up=5, rate=0.1)
-
-    assert rate_at(step, lesson) == pytest.approx(rate)
-
-
-def test_progress_is_told_with_the_distance() -> None:
+    monkeypatch.setattr("bot.encoder.distilling.TOLD_EVERY", 20)
+    monkeypatch.setattr("bot.encoder.distilling.KEPT_EVERY", 10)
+    with pytest.raises(StoppedError):
+        course().run(tmp_path / "broken" / "checkpoint.pt", stop)
+    resumed, whole = course(), course()
     told: list[str] = []
 
-    distil(cut(1, 2), cut(0, 1, 2), PIECES, LESSON, told.append)
+    resumed.run(tmp_path / "broken" / "checkpoint.pt", told.append)
+    run(whole, tmp_path / "whole")
 
-    assert [line.split(": ")[0] for line in told] == ["50/60"]
+    assert told[0] == "resumed after step 30"
+    assert np.allclose(
+        vectors_of(resumed.student, cut(TEXTS)), vectors_of(whole.student, cut(TEXTS)), atol=1e-6
+    )
+
+
+def test_checkpoint_of_another_lesson_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.encoder.distilling.KEPT_EVERY", 10)
+    run(course(), tmp_path)
+
+    distances = run(course(replace(LESSON, rate=1e-3)), tmp_path)
+
+    assert len(distances) == 60
+
+
+@pytest.mark.parametrize(
+    ("step", "rate"), [(0, 0.02), (4, 0.1), (80, 0.1), (90, 0.05), (99, 0.005)]
+)
+def test_the_rate_rises_stays_and_falls(step: int, rate: float) -> None:
+    lesson = Lesson(steps=100, cooling=20, warm_up=5, rate=0.1)
+
+    assert rate_at(step, lesson) == pytest.approx(rate)

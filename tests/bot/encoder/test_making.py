@@ -1,24 +1,35 @@
-"""The making of an encoder, run for real on a tiny model: network, fine-tuning, export.
+"""The making of encoders, run for real on a tiny model: the committed one and the candidate.
 
 Needs the packages of requirements-encoder.lock; left out where they are not installed.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
 import torch
 
+from bot.encoder import __main__ as command
 from bot.encoder.__main__ import main
+from bot.encoder.artifact import ARTIFACT, MODEL, TOKENIZER, origin_of
+from bot.encoder.batches import batches, padded, vectors_of
+from bot.encoder.build import BuildError, Source, complete, untouched
+from bot.encoder.candidate import Recipe
+from bot.encoder.examples import Examples
 from bot.encoder.export import export, float_graph
-from bot.encoder.fine_tuning import FineTuning, Recipe, batches, padded, vectors_of
+from bot.encoder.narrowing import narrow
 from bot.encoder.network import Network, network_from
+from bot.encoder.runtime import MOST_PIECES, MessageEncoder
+from bot.encoder.sentences import Sentences
+from bot.encoder.vocabulary import pruned
 from bot.encoder.weights import SourceWeights
-from tests.bot.encoder.tiny_model import LAYERS, WIDTH, tiny_file
+from tests.bot.encoder.tiny_model import INNER, LAYERS, WIDTH, tiny_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,9 +37,10 @@ if TYPE_CHECKING:
     from bot.encoder.weights import Blocks
 
 KEPT = np.arange(0, 40, 2)
-RECIPE = Recipe(epochs=3, batch=4, rate=1e-3, dropout=0.1, layers=LAYERS)
+WORDS = ["▁que", "ry", ":", "▁wat", "▁kost", "▁dat", "▁waar", "▁is", "▁het"]
+EXAMPLES = Examples(["wat kost dat", "waar is het", "dat"], ["a", "b", "c"], ["nl"] * 3)
+SENTENCES = Sentences(["wat kost dat", "waar is het", "dat is wat"] * 8, ["nl"] * 24)
 PIECES = [[0, 5 + number % 4, 6 + number % 3, 9, 2][: 3 + number % 3] for number in range(24)]
-LABELS = [f"label{number % 4}" for number in range(24)]
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +51,7 @@ def one_thread() -> None:
 
 @pytest.fixture
 def source() -> SourceWeights:
-    return SourceWeights(tiny_file(), "tiny")
+    return SourceWeights(tiny_file(positions=MOST_PIECES + 3), "tiny")
 
 
 @pytest.fixture
@@ -56,16 +68,6 @@ def run_model(model: bytes | str, pieces: list[int]) -> np.ndarray:
     session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
     vector: np.ndarray = session.run(None, {"pieces": np.array([pieces], dtype=np.int64)})[0][0]
     return vector
-
-
-def trained(
-    source: SourceWeights, work: Path, recipe: Recipe = RECIPE
-) -> tuple[Network, list[str]]:
-    network = network_from(source, KEPT, positions=8)
-    told: list[str] = []
-    training = FineTuning(network, PIECES, LABELS, recipe)
-    training.run(work / "checkpoint.pt", "data", told.append)
-    return network, told
 
 
 def test_padding_does_not_change_a_vector(network: Network) -> None:
@@ -93,88 +95,113 @@ def test_exported_file_is_near_the_networks_vectors(
         assert found @ vectors_of(network, [pieces])[0] == pytest.approx(1.0, abs=0.01)
 
 
-def test_cut_network_has_the_chosen_layers(source: SourceWeights) -> None:
-    cut = network_from(source, KEPT, 8, layers=[0, 2])
-    full = network_from(source, KEPT, 8)
-
-    assert len(cut.each_layer()) == 2
-    assert torch.equal(cut.each_layer()[1].widened.weight, full.each_layer()[2].widened.weight)
-
-
-def test_training_twice_gives_the_same_network(source: SourceWeights, tmp_path: Path) -> None:
-    first, _told = trained(source, tmp_path / "first")
-
-    second, _told = trained(source, tmp_path / "second")
-
-    assert np.array_equal(vectors_of(first, PIECES), vectors_of(second, PIECES))
+@pytest.fixture
+def untouched_source(source: SourceWeights) -> Source:
+    """The tiny model with a tokenizer of a few of the committed one's pieces."""
+    described: dict[str, Any] = json.loads((ARTIFACT / TOKENIZER).read_text(encoding="utf-8"))
+    numbers = {piece: place for place, (piece, _score) in enumerate(described["model"]["vocab"])}
+    wanted = {numbers[word] for word in WORDS}
+    others = (number for number in range(4, len(numbers)) if number not in wanted)
+    wanted |= {0, 1, 2, 3, *(next(others) for _ in range(len(KEPT) - 4 - len(wanted)))}
+    return Source(source, KEPT, pruned(described, sorted(wanted)))
 
 
-def test_training_learns_labels_that_no_single_piece_gives_away(
-    source: SourceWeights, tmp_path: Path
-) -> None:
-    labels = [f"label{(number % 4 + number % 3) % 2}" for number in range(24)]
-    network = network_from(source, KEPT, positions=8)
-    told: list[str] = []
-
-    FineTuning(network, PIECES, labels, replace(RECIPE, epochs=40)).run(
-        tmp_path / "checkpoint.pt", "data", told.append
-    )
-
-    shares = [float(line.split("% of")[0].split()[-1]) for line in told]
-    assert shares[0] < 80
-    assert shares[-1] > 95
-
-
-def test_interrupted_training_ends_where_an_uninterrupted_one_does(
-    source: SourceWeights, tmp_path: Path
-) -> None:
-    class StoppedError(Exception):
-        pass
-
-    def stop_after_two(line: str) -> None:
-        if line.startswith("epoch 2/3"):
-            raise StoppedError
-
-    network = network_from(source, KEPT, positions=8)
-    with pytest.raises(StoppedError):
-        FineTuning(network, PIECES, LABELS, RECIPE).run(
-            tmp_path / "broken" / "checkpoint.pt", "data", stop_after_two
-        )
-
-    resumed, told = trained(source, tmp_path / "broken")
-    whole, _told = trained(source, tmp_path / "whole")
-
-    assert told[0] == "resumed after epoch 2"
-    assert np.allclose(vectors_of(resumed, PIECES), vectors_of(whole, PIECES), atol=1e-6)
-
-
-def test_checkpoint_of_another_recipe_is_left_alone(source: SourceWeights, tmp_path: Path) -> None:
-    trained(source, tmp_path)
-
-    _network, told = trained(source, tmp_path, replace(RECIPE, seed=8))
-
-    assert told[0].startswith("epoch 1/3")
-
-
-def test_frozen_layers_and_words_stay(source: SourceWeights, tmp_path: Path) -> None:
-    before = network_from(source, KEPT, positions=8).state_dict()
-
-    network, _told = trained(source, tmp_path, replace(RECIPE, frozen_layers=2))
-
-    changed = {
-        name
-        for name, weight in network.state_dict().items()
-        if not torch.equal(weight, before[name])
+@pytest.fixture
+def made_in(
+    untouched_source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, Path]:
+    """The command with a tiny source and few examples, and where each act puts what it makes."""
+    targets = {"make": tmp_path / "artifact", "narrow": tmp_path / "candidate"}
+    known: dict[str, Any] = {
+        "TARGETS": {**targets, "check": targets["make"]},
+        "WORK": tmp_path,
+        "Recipe": partial(Recipe, 32, 8),
+        "read_examples": lambda _: EXAMPLES,
+        "unpack_and_prune": lambda _texts, _tell: untouched_source,
+        "fetch": lambda _lock, _folder: None,
+        "read_sentences": lambda _folder, _seed: SENTENCES,
+        "measured": lambda encoder, _few_shot, texts: {"vectors": len(encoder.encode_batch(texts))},
     }
-    assert changed
-    assert all(name.startswith("layers.2.") for name in changed)
+    for name, value in known.items():
+        monkeypatch.setattr(command, name, value)
+    return targets
 
 
-def test_no_kept_share_is_the_untouched_network(source: SourceWeights, tmp_path: Path) -> None:
-    network, _told = trained(source, tmp_path, replace(RECIPE, kept_share=0.0))
+def sizes(folder: Path) -> dict[str, tuple[int, ...]]:
+    """The shapes of the exported file's matrices and places."""
+    constants = onnx.load(folder / MODEL).graph.initializer
+    return {one.name.removesuffix("_quantized"): tuple(one.dims) for one in constants}
 
-    untouched = network_from(source, KEPT, positions=8)
-    assert np.array_equal(vectors_of(network, PIECES), vectors_of(untouched, PIECES))
+
+def test_make_exports_the_whole_network_which_reads_behind_the_prefix(
+    made_in: dict[str, Path], untouched_source: Source
+) -> None:
+    assert main(["make"]) == 0
+
+    folder, found = made_in["make"], sizes(made_in["make"])
+    assert [found[f"layer{layer}.widened.weight"] for layer in range(LAYERS)] == [
+        (WIDTH, INNER)
+    ] * LAYERS
+    assert found["positions"] == (MOST_PIECES, WIDTH)
+    origin = origin_of(folder)
+    assert (origin.prefix, origin.settings, origin.sentences) == ("query: ", {}, 0)
+    read = untouched_source.cut()(["query: dat"])
+    assert read[0][1:4] == untouched_source.prefix()
+    exact = vectors_of(untouched(untouched_source).network, read)[0]
+    assert MessageEncoder(folder).encode("dat") @ exact == pytest.approx(1.0, abs=0.01)
+    assert not made_in["narrow"].exists()
+
+
+def test_narrow_exports_a_narrow_network_which_reads_without_prefix(
+    made_in: dict[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["narrow", "--steps", "40"]) == 0
+
+    folder, found = made_in["narrow"], sizes(made_in["narrow"])
+    assert [found[f"layer{layer}.widened.weight"] for layer in range(LAYERS)] == [
+        (WIDTH, 32)
+    ] * LAYERS
+    assert found["positions"] == (MOST_PIECES, WIDTH)
+    origin = origin_of(folder)
+    assert (origin.prefix, origin.settings["inner"], origin.sentences) == ("", 32, 24)
+    assert (origin.settings["lesson"]["steps"], origin.settings["lesson"]["cooling"]) == (40, 16)
+    assert origin.figures["nearness"] > 0.9
+    assert [line.split()[1] for line in capsys.readouterr().out.splitlines()] == [
+        "sentences:",
+        "narrow:",
+        "distil:",
+        "export:",
+        "check:",
+        "check:",
+    ]
+    assert not made_in["make"].exists()
+
+
+def test_making_twice_gives_the_same_bytes(
+    made_in: dict[str, Path], untouched_source: Source, tmp_path: Path
+) -> None:
+    main(["make"])
+
+    complete(untouched_source, untouched(untouched_source), EXAMPLES, tmp_path / "again", print)
+
+    for name in (MODEL, TOKENIZER):
+        assert (tmp_path / "again" / name).read_bytes() == (made_in["make"] / name).read_bytes()
+
+
+def test_an_encoder_that_strays_from_its_network_is_refused(
+    untouched_source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.encoder.build.NEAREST", 1.01)
+
+    with pytest.raises(BuildError, match=r"8-bit vectors strayed .*at least 1\.01"):
+        complete(untouched_source, untouched(untouched_source), EXAMPLES, tmp_path, print)
+
+
+def test_narrow_network_is_exported_as_well(network: Network, words: Blocks) -> None:
+    narrow(network, 32, PIECES)
+    model = float_graph(network, words).SerializeToString()
+
+    assert np.allclose(run_model(model, PIECES[2]), vectors_of(network, [PIECES[2]])[0], atol=1e-5)
 
 
 def test_batches_hold_every_message_once() -> None:
@@ -187,7 +214,7 @@ def test_batches_hold_every_message_once() -> None:
 
 
 def test_padding_masks_what_is_no_text() -> None:
-    numbers, mask = padded([[0, 5, 2], [0, 2]], np.array([0, 1]))
+    numbers, mask = padded([[0, 5, 2], [0, 2]])
 
     assert numbers.tolist() == [[0, 5, 2], [0, 2, 1]]
     assert mask.tolist() == [[True, True, True], [True, True, False]]
