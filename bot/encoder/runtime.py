@@ -21,6 +21,7 @@ from bot.encoder.artifact import (
     origin_of,
     verified,
 )
+from bot.encoder.one_core import session_of
 from bot.encoder.pieces import Pieces
 
 if TYPE_CHECKING:
@@ -41,21 +42,15 @@ class MessageEncoder:
         Raises:
             ArtifactError: a file is missing, damaged, or not readable by this onnxruntime.
         """
-        import onnxruntime  # 16 MB of library: only when vectors are really wanted
-
         digests = verified(directory)
         self._prefix = origin_of(directory).prefix
         self.fingerprint = digests[MODEL][:16] + digests[TOKENIZER][:16]
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         try:
-            self._session = onnxruntime.InferenceSession(
-                str(directory / MODEL), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = session_of(directory / MODEL)
             self._known = Pieces(directory / TOKENIZER)
         except Exception as error:  # onnxruntime raises bare Exceptions of its own
+            import onnxruntime
+
             raise ArtifactError(
                 f"{directory} is intact, but onnxruntime {onnxruntime.__version__} or this program "
                 f"cannot read it ({error}): install requirements.lock. {REMEDY}"

@@ -37,12 +37,13 @@ _DIGITS: Final = 0.7  # the least share of them in an account number, after its 
 # What people put between groups of digits, no-break spaces included.
 _GAP: Final = "[ \u00a0\u202f./-]"
 
+_SPOKEN_AT: Final = r"\b(?:at|apen?staart(?:je)?|arr?obase?)\b"
 # What no text lacks that holds anything of the kinds below: spares a log line most of the reading.
-_CLUE: Final = re.compile(r"[0-9@]|\b(?:at|apen?staart(?:je)?|arr?obase?)\b", re.IGNORECASE)
+_CLUE: Final = re.compile(rf"[0-9@]|{_SPOKEN_AT}", re.IGNORECASE)
 # Every repetition is bounded, so that the time to read a text grows with its length alone.
 _ADDRESS: Final = re.compile(r"[\w.+'-]{1,64}@(?:[\w-]{1,63}\.){1,9}[\w-]{2,63}")
 _SPOKEN_ADDRESS: Final = re.compile(
-    r"[\w.-]{1,64}\s?[\[(]?\s?\b(?:at|apen?staart(?:je)?|arr?obase?)\b\s?[\])]?\s?"
+    rf"[\w.-]{{1,64}}\s?[\[(]?\s?{_SPOKEN_AT}\s?[\])]?\s?"
     r"(?:[\w-]{1,63}(?:\s(?:punt|dot|point)\s|\.)){1,4}[^\W\d_]{2,63}",
     re.IGNORECASE,
 )

@@ -24,6 +24,7 @@ from bot.nlu import softmax_regression
 from bot.nlu.code import code_fingerprint
 from bot.nlu.letter_hashes import letter_matrix, letter_row
 from bot.nlu.scripts import in_other_script
+from bot.nlu.softmax_regression import softmax
 from bot.settings import PROJECT
 
 STRENGTH = 20.0  # of a language's examples, all together, against the penalty on the weights
@@ -155,9 +156,7 @@ class LanguageIdentifier(GraphComponent):
             raise RuntimeError("LanguageIdentifier was used before it was trained: run make train.")
         learned = self._learned
         columns, values = letter_row(text)
-        scores = learned.weights[:, columns] @ values + learned.bias
-        exponents = np.exp(scores - scores.max())
-        shares = exponents / exponents.sum()
+        shares = softmax(learned.weights[:, columns] @ values + learned.bias)
         return {label: float(share) for label, share in zip(learned.labels, shares, strict=True)}
 
     def process(self, messages: List[Message]) -> List[Message]:

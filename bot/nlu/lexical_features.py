@@ -97,15 +97,6 @@ class Block:
         scale = np.sqrt(self.weight / np.maximum(squares, TINY))
         return columns, np.asarray(values * scale[owners], dtype=np.float32), lengths
 
-    def row(self, pieces: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
-        """Columns and values of one text's pieces: what `rows` gives, in fewer steps."""
-        counts = self._counted(pieces)
-        columns = np.fromiter(counts, np.int32, len(counts))
-        times = np.fromiter(counts.values(), np.float32, len(counts))
-        values = (1 + np.log(times)) * self.idf[columns]
-        scale = np.sqrt(self.weight / max(float(values @ values), TINY))
-        return columns, np.asarray(values * scale, dtype=np.float32)
-
     def _counted(self, pieces: Iterable[str]) -> Counter[int | None]:
         counts = Counter(map(self.columns.get, pieces))
         del counts[None]  # pieces that are not known
@@ -143,8 +134,8 @@ class LexicalFeatures:
 
     def row(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """Columns and values of one (repaired) text."""
-        letters, letter_values = self.characters.row(character_ngrams(text))
-        words, word_values = self.words.row(words_and_pairs(text))
+        letters, letter_values, _ = self.characters.rows([character_ngrams(text)])
+        words, word_values, _ = self.words.rows([words_and_pairs(text)])
         offset = np.int32(len(self.characters.columns))
         return (
             np.concatenate([letters, words + offset]),

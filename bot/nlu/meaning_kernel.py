@@ -7,10 +7,11 @@ steps of its own, which fit into a processor's cache; one run of onnxruntime, wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from bot.encoder.one_core import session_of
 from bot.nlu.onnx_file import Port, Step, onnx_file
 
 if TYPE_CHECKING:
@@ -31,17 +32,8 @@ class MeaningKernel:
         Raises:
             ValueError: it is no such file, or damaged.
         """
-        import onnxruntime  # 16 MB of library: only when scores are really wanted
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        given: Any = source if isinstance(source, bytes) else str(source)
         try:
-            self._session = onnxruntime.InferenceSession(
-                given, options, providers=["CPUExecutionProvider"]
-            )
+            self._session = session_of(source)
         except Exception as error:  # onnxruntime raises bare Exceptions of its own
             raise ValueError(f"the comparison of meanings is unreadable: {error}") from error
         self._source = source

@@ -1,7 +1,7 @@
 """Writes an ONNX file of a few steps and large tables, as onnxruntime reads it.
 
 The library `onnx` does this and all the rest of the format, with 68 MB of disk: a tenth of the
-whole environment, for the five fields below. Source of the field numbers:
+whole environment, for the few fields below. Source of the field numbers:
 https://github.com/onnx/onnx/blob/main/onnx/onnx.proto (they never change), of the encoding:
 https://protobuf.dev/programming-guides/encoding/.
 """
@@ -20,7 +20,7 @@ _OPERATORS: Final = 13  # version of the operators' set
 _SEVEN_BITS: Final = 0x7F
 _GOES_ON: Final = 0x80
 _WHOLE: Final = 2  # the kind of a setting that is a whole number
-_TYPES: Final = {np.dtype("f4"): 1, np.dtype("u1"): 2, np.dtype("i4"): 6, np.dtype("i8"): 7}
+_TYPES: Final = {np.dtype("f4"): 1, np.dtype("u1"): 2}
 
 
 class Step(NamedTuple):
@@ -46,7 +46,7 @@ def onnx_file(
     """The file's content; the steps stand in the order in which they can be done.
 
     Raises:
-        KeyError: a table or port is of a type other than float32, uint8, int32 and int64.
+        KeyError: a table or port is of a type other than float32 and uint8.
     """
     graph = [
         *(_message(1, _node(step)) for step in steps),

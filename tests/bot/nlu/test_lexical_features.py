@@ -62,7 +62,7 @@ def test_matrix_holds_the_rows() -> None:
         columns, values = features.row(text)
         expected = np.zeros(len(features), dtype=np.float32)
         expected[columns] = values
-        np.testing.assert_allclose(row, expected, rtol=1e-6)
+        np.testing.assert_array_equal(row, expected)
 
 
 def test_vocabulary_does_not_depend_on_the_order_of_the_texts() -> None:
