@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run train test check evaluate compare bench load outbox encoder encoder-narrow runtime-environment test-environment widget lock
+.PHONY: help run train test check evaluate compare bench load outbox encoder runtime-environment test-environment widget lock
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -47,12 +47,8 @@ load: runtime-environment ## fifty visitors at once through the conversation API
 outbox: runtime-environment ## the mails that are held, queued, sent or failed
 	@$(PYTHON) -m bot.mail list
 
-encoder: ## make the sentence encoder anew (docs/encoder.md); rarely needed
+encoder: ## make the sentence encoder anew, half an hour to two hours (docs/encoder.md); rarely needed
 	@bot/encoder/make.sh
-
-encoder-narrow: test-environment ## a narrow encoder beside ours (an hour or more); writes reports/encoders.md
-	@bot/encoder/make.sh narrow
-	@$(PYTHON) -m bot.evaluation.encoders bot/encoder/artifact .cache/encoder/candidate
 
 lock: ## renew the lock files after a change in pyproject.toml
 	@uv pip compile pyproject.toml --python-version 3.10 --generate-hashes --no-header --no-annotate -q -o requirements.lock

@@ -1,4 +1,4 @@
-"""`python -m bot.encoder`: make the encoder, or a narrow candidate, or measure what stands."""
+"""`python -m bot.encoder`: make the encoder, or measure what stands."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 
 import torch
 
-from bot.encoder.artifact import ARTIFACT, ArtifactError
-from bot.encoder.build import BuildError, Made, Source, complete, unpack_and_prune, untouched
-from bot.encoder.candidate import Recipe, narrowed
-from bot.encoder.distilling import Lesson
+from bot.encoder.artifact import ARTIFACT, ArtifactError, origin_of
+from bot.encoder.build import BuildError, complete, unpack_and_prune
+from bot.encoder.distilling import Lesson, halves_pay
 from bot.encoder.examples import ExamplesError, read_examples
 from bot.encoder.judging import measured
 from bot.encoder.runtime import MessageEncoder
 from bot.encoder.sentences import SentencesError, fetch, read_sentences
+from bot.encoder.teaching import taught
 from bot.encoder.weights import WeightsError
 from bot.settings import PROJECT
 
@@ -24,11 +24,6 @@ EXAMPLES = PROJECT / "data" / "nlu"
 OTHER_LANGUAGES = PROJECT / "data" / "languages"
 FEW_SHOT = PROJECT / "tests" / "bot" / "encoder" / "few_shot.yml"
 WORK = PROJECT / ".cache" / "encoder"
-TARGETS = {
-    "make": ARTIFACT,
-    "narrow": WORK / "candidate",  # not the artifact: it must prove itself first
-    "check": ARTIFACT,
-}
 LOCK = PROJECT / "requirements-encoder-texts.lock"
 SPEED_SAMPLE = 300  # messages
 
@@ -46,23 +41,25 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _act(chosen: argparse.Namespace) -> None:
-    examples, target = read_examples(EXAMPLES), chosen.target or TARGETS[chosen.act]
-    if chosen.act != "check":
+    examples, target = read_examples(EXAMPLES), chosen.target
+    if chosen.act == "make":
+        fetch(LOCK, WORK / "packages")
+        lesson = Lesson(
+            steps=chosen.steps,
+            # A shorter lesson cools in less.
+            cooling=max(1, round(chosen.steps * Lesson.cooling / Lesson.steps)),
+            halves=halves_pay(),
+        )
+        sentences = read_sentences(WORK / "packages", lesson.seed)
+        _tell(f"sentences: {len(sentences.texts)}, {sentences.fingerprint()[:12]}")
         source = unpack_and_prune(examples.texts + other_texts(), _tell)
-        made = _narrowed(source, chosen.steps) if chosen.act == "narrow" else untouched(source)
+        made = taught(source, sentences, lesson, WORK / "checkpoint.pt", _tell)
         complete(source, made, examples, target, _tell)
+    origin = origin_of(target)
+    _tell(f"made of: {origin.sentences} sentences, pieces of {origin.examples} examples")
     sample = examples.texts[:: max(1, len(examples.texts) // SPEED_SAMPLE)]
     figures = measured(MessageEncoder(target), FEW_SHOT, sample)
     _tell(f"check: {figures}")
-
-
-def _narrowed(source: Source, steps: int) -> Made:
-    fetch(LOCK, WORK / "packages")
-    cooling = max(1, round(steps * Lesson.cooling / Lesson.steps))  # a shorter lesson cools in less
-    recipe = Recipe(lesson=Lesson(steps=steps, cooling=cooling))
-    sentences = read_sentences(WORK / "packages", recipe.lesson.seed)
-    _tell(f"sentences: {len(sentences.texts)}, {sentences.fingerprint()[:12]}")
-    return narrowed(source, sentences, recipe, WORK / "checkpoint.pt", _tell)
 
 
 def other_texts() -> list[str]:
@@ -80,13 +77,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "act",
         nargs="?",
-        choices=list(TARGETS),
+        choices=["make", "check"],
         default="make",
-        help="make the artifact (default), make the narrow candidate, or measure what stands",
+        help="make the artifact (default), or measure what stands",
     )
-    parser.add_argument("--target", type=Path, help="folder (default: the act's own)")
-    parser.add_argument("--threads", type=int, default=1, help="torch threads (default 1)")
-    parser.add_argument("--steps", type=int, default=Lesson.steps, help="of narrow: of distilling")
+    parser.add_argument("--target", type=Path, default=ARTIFACT, help="folder of the artifact")
+    parser.add_argument("--threads", type=int, default=2, help="torch threads (default 2)")
+    parser.add_argument("--steps", type=int, default=Lesson.steps, help="of the lesson")
     return parser
 
 

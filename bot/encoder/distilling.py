@@ -1,8 +1,8 @@
-"""Step 3 of making the candidate: the narrow network learns to give what the full one gives.
+"""How the network is taught: to give for hurried typing what the untouched one gives for good.
 
-No labels and no examples of ours: the full network reads a sentence as it should be, behind its
-prefix; the narrow one reads it bare, and half of the time as a hurried visitor would type it. It
-learns the full one's vector, and, where both read the same, its states after every layer.
+No labels and no examples of ours: the untouched network, the teacher, reads a sentence as it should
+be, behind its prefix; the student, its copy, reads it bare, and half of the time as a hurried
+visitor would type it. It learns the teacher's vector and, where both read the same, its states.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
+from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from bot.encoder.batches import batches, padded, vectors_of
 from bot.encoder.typing_errors import mistyped
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 TOLD_EVERY = 100  # steps
 KEPT_EVERY = 200  # steps, and so many are done again at most after a stop
-JUDGED = 600  # texts, the first ones: not learned, they tell how near the narrow network comes
+JUDGED = 600  # texts, the first ones: not learned, they tell how near the student comes
 CENTRE_OF = 1000  # texts whose mean vector is where all vectors are seen from
 
 
@@ -36,24 +37,25 @@ CENTRE_OF = 1000  # texts whose mean vector is where all vectors are seen from
 class Lesson:
     """Everything that decides the outcome besides the data."""
 
-    steps: int = 6000
-    cooling: int = 2400  # the last steps, in which the rate falls to nothing
-    batch: int = 16
-    rate: float = 3e-4
+    steps: int = 1600
+    cooling: int = 1000  # the last steps, in which the rate falls to nothing
+    batch: int = 64
+    rate: float = 2e-4
     warm_up: int = 50  # steps
     joined: float = 0.1  # share of the sentences that come behind another one
     longest: int = 48  # pieces of a text that are learned from
     states: float = 0.1  # weight of one layer's states; the vectors weigh 2, their likeness 4
-    mistyped: float = 0.4  # share of the texts that the narrow network reads with typing errors
+    mistyped: float = 0.5  # share of the texts that the student reads with typing errors
     seed: int = 7
+    halves: bool = False  # count in half precision (bfloat16), where the processor is made for it
 
 
 @dataclass(frozen=True)
 class Nearness:
-    """The mean cosine to the full network's vectors, seen from their mean, on texts not learned."""
+    """The mean cosine to the teacher's vectors, seen from their mean, on texts not learned."""
 
     clean: float
-    mistyped: float  # the full network reads them clean
+    mistyped: float  # the teacher reads them clean
 
     def __str__(self) -> str:
         return f"nearness {self.clean:.3f}, of mistyped texts {self.mistyped:.3f}"
@@ -90,7 +92,7 @@ class Reading:
         return self.of([mistyped(text, language, chance)])[0]
 
     def behind_prefix(self, pieces: list[int]) -> list[int]:
-        """A text's pieces as the full network reads them."""
+        """A text's pieces as the teacher reads them."""
         return [pieces[0], *self.prefix, *pieces[1:]]
 
 
@@ -155,7 +157,13 @@ class Distilling:
             reading.mistyped(place, chance) if noised else pieces
             for place, noised, pieces in zip(places, hurried, clean, strict=True)
         ]
-        loss = self._distance(read, clean, torch.from_numpy(~hurried))
+        with (
+            # The fused kind of attention is made for long texts: on short ones it takes a third
+            # of a step.
+            sdpa_kernel(SDPBackend.MATH),
+            torch.autocast("cpu", dtype=torch.bfloat16, enabled=lesson.halves),
+        ):
+            loss = self._distance(read, clean, torch.from_numpy(~hurried))
         for group in self._optimiser.param_groups:
             group["lr"] = rate_at(step, lesson)
         self._optimiser.zero_grad()
@@ -216,6 +224,11 @@ class Distilling:
         for part, state in zip((self.student.layers, self._optimiser), kept["states"], strict=True):
             part.load_state_dict(state)
         return int(kept["step"])
+
+
+def halves_pay() -> bool:
+    """Whether this processor multiplies matrices in half precision several times as fast."""
+    return bool(torch.cpu.get_capabilities().get("amx_bf16", False))
 
 
 def rate_at(step: int, lesson: Lesson) -> float:

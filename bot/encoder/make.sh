@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# make encoder, make encoder-narrow: set up Python 3.11 with torch beside the runtime, then make one.
-# Arguments are handed on, for example: bot/encoder/make.sh narrow --steps 1000
+# make encoder: set up Python 3.11 with torch beside the runtime, then make it.
+# Arguments are handed on, for example: bot/encoder/make.sh make --steps 500 --target /tmp/encoder
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 environment=.venv-encoder

@@ -18,7 +18,6 @@ from bot.encoder.artifact import (
     REMEDY,
     TOKENIZER,
     ArtifactError,
-    origin_of,
     verified,
 )
 from bot.encoder.one_core import session_of
@@ -43,7 +42,6 @@ class MessageEncoder:
             ArtifactError: a file is missing, damaged, or not readable by this onnxruntime.
         """
         digests = verified(directory)
-        self._prefix = origin_of(directory).prefix
         self.fingerprint = digests[MODEL][:16] + digests[TOKENIZER][:16]
         try:
             self._session = session_of(directory / MODEL)
@@ -81,7 +79,7 @@ class MessageEncoder:
         """The numbers of the pieces that the network reads."""
         # Half an emoji (a lone surrogate) can reach us in JSON and has no UTF-8 form.
         readable = text.strip()[:MOST_CHARACTERS].encode("utf-8", "replace").decode()
-        return self._known.numbers(self._prefix + readable, MOST_PIECES)
+        return self._known.numbers(readable, MOST_PIECES)
 
 
 @lru_cache(maxsize=1)

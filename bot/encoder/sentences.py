@@ -1,4 +1,4 @@
-"""Step 1 of making the candidate: the sentences the narrow network learns from, none of them ours.
+"""Step 1 of making the encoder: the sentences it learns from, none of them ours.
 
 They are the translations that freely licensed programs carry: buttons, mails, help and questions in
 Dutch, French, German and English. The packages are fetched by the ordinary client, pinned with
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-MOST = {"nl": 60_000, "fr": 60_000, "de": 10_000, "en": 10_000}  # sentences of a language
+MOST = {"nl": 60_000, "fr": 30_000, "de": 8_000, "en": 8_000}  # sentences of a language
 FEW_WORDS, MOST_WORDS = 3, 40
 SHORT_ONES = 0.12  # share of what has one or two words: "Annuler", "Dank u wel"
 LETTERS = 0.7  # share of a sentence's signs that must be letters
@@ -76,7 +76,9 @@ class Sentences:
 
 
 def fetch(lock: Path, folder: Path) -> None:
-    """Put the packages that the lock file names into the folder; those there are not fetched again.
+    """Put the packages that the lock file names into the folder, which then holds no others.
+
+    Those that are there already are not fetched again.
 
     Raises:
         SentencesError: a package cannot be fetched, or is not the one whose checksum is locked.
@@ -95,6 +97,15 @@ def fetch(lock: Path, folder: Path) -> None:
             f"The packages of {lock.name} cannot be fetched: {finished.stderr.strip()[-500:]} "
             "Is the package index within reach?"
         )
+    drop_unnamed(lock, folder)
+
+
+def drop_unnamed(lock: Path, folder: Path) -> None:
+    """Remove packages that the lock file does not name: what an earlier one did is not learned."""
+    named = lock.read_text("utf-8")
+    for path in folder.glob("*.whl"):
+        if hashlib.sha256(path.read_bytes()).hexdigest() not in named:
+            path.unlink()
 
 
 def read_sentences(folder: Path, seed: int, most: Mapping[str, int] | None = None) -> Sentences:

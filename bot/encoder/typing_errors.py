@@ -1,4 +1,4 @@
-"""Texts as hurried visitors type them: what the narrow network learns to read as if typed well.
+"""Texts as hurried visitors type them: what the encoder learns to read as if typed well.
 
 Each kind of error is made with a chance of its own, from a seed: the same text and seed give the
 same errors.
@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from bot.encoder.spoken_spelling import as_spoken
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -19,9 +21,10 @@ if TYPE_CHECKING:
 IN_SMALL_LETTERS, SHOUTED, NO_ACCENTS, NO_END, NO_SIGNS = 0.5, 0.04, 0.35, 0.4, 0.25
 NO_APOSTROPHES, BLANK_FOR_APOSTROPHE = 0.2, 0.1
 SHORTHAND, EACH_SHORTHAND = 0.35, 0.6  # of the texts, and of the words with a short form in them
+AS_SPOKEN = 0.5
 RUN_TOGETHER = 0.12
 NO_SLIP = 0.25
-LETTERS_A_SLIP = 28  # one more slip for each so many letters, on average
+LETTERS_A_SLIP = 36  # one more slip for each so many letters, on average
 MOST_SLIPS = 6
 FIRST = 0.15  # chance that a word's first letter may be struck: people look where a word starts
 LEFT_OUT, DOUBLED, SWAPPED, ONE_MORE, ANOTHER = range(5)  # kinds of slips
@@ -56,6 +59,8 @@ def mistyped(text: str, language: str, chance: np.random.Generator) -> str:
     for share, error in _HABITS:
         if chance.random() < share:
             text = error(text) or text
+    if chance.random() < AS_SPOKEN:
+        text = as_spoken(text, language, chance)
     if chance.random() < SHORTHAND:
         text = _shorthand(text, language, chance)
     if chance.random() < RUN_TOGETHER:

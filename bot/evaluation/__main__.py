@@ -7,7 +7,6 @@ import sys
 import time
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -34,17 +33,12 @@ from bot.evaluation.messages import (
 )
 from bot.evaluation.report import Results, as_text, write
 from bot.nlu.catalogue_model import CatalogueModel
-from bot.nlu.unlearned import unlearned
 from bot.settings import PROJECT
 
-if TYPE_CHECKING:
-    from bot.evaluation.figures import Judged
-
 REPORTS = PROJECT / "reports"
-OWN, STRICT, LEARNED, VISITORS, OTHERS, SURROUNDED, UNSEEN = (
+OWN, STRICT, VISITORS, OTHERS, SURROUNDED, UNSEEN = (
     "our examples, 5-fold cross-validation",
     "the same, each example with one right label only",
-    "our examples that the sentence encoder has learned (flattering)",
     "visitor messages",
     "fresh messages (written by hand, learned by nothing)",
     "the same questions between courtesies, or at the end of a story",
@@ -75,19 +69,20 @@ def measured(*, ablated: bool = False) -> Results:
     vectors = _vectors(examples.texts)
     visitor_vectors = _vectors([message.text for message in visitors])
     fresh = visitor_messages(FRESH)
-    judges = unlearned(examples.texts, examples.labels)
     _tell("5-fold cross-validation")
-    strict = [one for one in cross_validated(examples, vectors, judges) if one is not None]
+    strict = [one for one in cross_validated(examples, vectors) if one is not None]
     own = with_second_labels(strict, second_labels())
     _tell("visitor messages")
-    model = CatalogueModel.train(examples.texts, vectors, examples.labels, judges)
+    model = CatalogueModel.train(examples.texts, vectors, examples.labels)
     identifier = trained_identifier(examples)
 
     def unspoken(text: str) -> bool:
         return other_language(identifier, text)
 
-    sets = _sets(own, strict, judges) | {
-        VISITORS: judged(model, visitors, visitor_vectors, unspoken)
+    sets = {
+        OWN: own,
+        STRICT: strict,
+        VISITORS: judged(model, visitors, visitor_vectors, unspoken),
     }
     blind = visitor_messages(BLIND)
     for name, messages in ((OTHERS, fresh), (SURROUNDED, surrounded(fresh)), (UNSEEN, blind)):
@@ -99,32 +94,21 @@ def measured(*, ablated: bool = False) -> Results:
     if ablated:
         from bot.evaluation.ablation import Sets, ablation
 
-        measured_on = Sets(examples, vectors, judges, visitors, visitor_vectors)
+        measured_on = Sets(examples, vectors, visitors, visitor_vectors)
         rows = ablation(measured_on, _tell)
-    return Results(sets, _notes(examples, judges, model), model.thresholds, found, rows)
+    return Results(sets, _notes(examples, model), model.thresholds, found, rows)
 
 
-def _sets(own: list[Judged], strict: list[Judged], judges: np.ndarray) -> dict[str, list[Judged]]:
-    """Examples that the encoder learned are told apart: their figures are no measure."""
-    unseen, one_label = (
-        [one for one, yes in zip(judged_ones, judges, strict=True) if yes]
-        for judged_ones in (own, strict)
-    )
-    learned = [one for one, yes in zip(own, judges, strict=True) if not yes]
-    named = {OWN: unseen, STRICT: one_label, LEARNED: learned}
-    return {name: judgements for name, judgements in named.items() if judgements}
-
-
-def _notes(examples: Examples, judges: np.ndarray, model: CatalogueModel) -> list[str]:
+def _notes(examples: Examples, model: CatalogueModel) -> list[str]:
     second = len(second_labels())
-    count, sure, decline = int(judges.sum()), model.thresholds.sure, model.thresholds.decline
+    sure, decline = model.thresholds.sure, model.thresholds.decline
     return [
         f"{len(examples.texts)} examples in {len(model.labels)} entries.",
-        f"The sentence encoder has not learned {count} of them: only these are a measure.",
+        "The sentence encoder has learned none of them.",
         f"{second} of them ({second / len(examples.texts):.1%}) have a second label that is right.",
         f"Chosen on these: an answer from {sure:.2f}, a refusal from {decline:.2f}.",
         f"Temperature of the confidences: {model.calibration.temperature:.2f}.",
-        freshness(examples, committed_encoder().reads).advice,
+        freshness(examples.texts, committed_encoder().reads).advice,
     ]
 
 

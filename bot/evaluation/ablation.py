@@ -47,7 +47,6 @@ class Sets:
 
     examples: Examples
     vectors: np.ndarray
-    judges: np.ndarray  # the examples that the encoder has not learned
     visitors: Sequence[Message]
     visitor_vectors: np.ndarray
 
@@ -81,15 +80,13 @@ def _methods() -> Iterator[tuple[str, Callable[..., list[Judged]]]]:
 
 def _row(name: str, method: Callable[..., list[Judged]], sets: Sets) -> Row:
     held = held_fold(sets.examples, FOLDS, SEED)
-    asked = held & sets.judges
     own = method(
         sets.examples.chosen(~held),
         sets.vectors[~held],
-        sets.judges[~held],
-        as_messages(sets.examples.chosen(asked)),
-        sets.vectors[asked],
+        as_messages(sets.examples.chosen(held)),
+        sets.vectors[held],
     )
-    visitors = method(sets.examples, sets.vectors, sets.judges, sets.visitors, sets.visitor_vectors)
+    visitors = method(sets.examples, sets.vectors, sets.visitors, sets.visitor_vectors)
     return Row(name, figures(own), figures(visitors))
 
 
@@ -97,11 +94,10 @@ def _kernel_method(recipe: Recipe) -> Callable[..., list[Judged]]:
     def method(
         learned: Examples,
         vectors: np.ndarray,
-        judges: np.ndarray,
         messages: Sequence[Message],
         asked: np.ndarray,
     ) -> list[Judged]:
-        model = CatalogueModel.train(learned.texts, vectors, learned.labels, judges, recipe)
+        model = CatalogueModel.train(learned.texts, vectors, learned.labels, recipe)
         return judged(model, messages, asked)
 
     return method
@@ -110,7 +106,6 @@ def _kernel_method(recipe: Recipe) -> Callable[..., list[Judged]]:
 def _each_language_alone(
     learned: Examples,
     vectors: np.ndarray,
-    judges: np.ndarray,
     messages: Sequence[Message],
     asked: np.ndarray,
 ) -> list[Judged]:
@@ -118,9 +113,8 @@ def _each_language_alone(
     for language in sorted(set(learned.languages)):
         own = np.array(learned.languages) == language
         theirs = np.array([message.language == language for message in messages])
-        model = CatalogueModel.train(
-            learned.chosen(own).texts, vectors[own], learned.chosen(own).labels, judges[own]
-        )
+        spoken = learned.chosen(own)
+        model = CatalogueModel.train(spoken.texts, vectors[own], spoken.labels)
         chosen = [message for message, yes in zip(messages, theirs, strict=True) if yes]
         found += judged(model, chosen, asked[theirs])
     return found
@@ -129,7 +123,6 @@ def _each_language_alone(
 def _regression_on_vectors(
     learned: Examples,
     vectors: np.ndarray,
-    _judges: np.ndarray,
     messages: Sequence[Message],
     asked: np.ndarray,
 ) -> list[Judged]:
@@ -139,7 +132,6 @@ def _regression_on_vectors(
 def _regression_on_characters(
     learned: Examples,
     _vectors: np.ndarray,
-    _judges: np.ndarray,
     messages: Sequence[Message],
     _asked: np.ndarray,
 ) -> list[Judged]:
@@ -149,7 +141,6 @@ def _regression_on_characters(
 def _geometric_mean(
     learned: Examples,
     vectors: np.ndarray,
-    _judges: np.ndarray,
     messages: Sequence[Message],
     asked: np.ndarray,
 ) -> list[Judged]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.nlu.language_identifier import LanguageIdentifier
 
 FOLDS = 5
-SEED = 11  # other than the encoder's: its unlearned examples must lie in every fold
+SEED = 11
 
 
 def committed_vector(text: str) -> np.ndarray:
@@ -33,20 +33,18 @@ def committed_vector(text: str) -> np.ndarray:
 def cross_validated(
     examples: Examples,
     vectors: np.ndarray,
-    judges: np.ndarray,
     folds: Sequence[int] = range(FOLDS),
     encode: Callable[[str], np.ndarray] = committed_vector,
 ) -> list[Judged | None]:
     """Judge every example by a model trained without its fold; None where no fold held it.
 
-    `judges` marks the examples that the encoder has not learned; they choose the thresholds.
     `encode` gives the vector of a part of a text, by the encoder that `vectors` come from.
     """
     found: list[Judged | None] = [None] * len(examples.texts)
     for number in folds:
         held = held_fold(examples, FOLDS, SEED, number)
         learned = examples.chosen(~held)
-        model = CatalogueModel.train(learned.texts, vectors[~held], learned.labels, judges[~held])
+        model = CatalogueModel.train(learned.texts, vectors[~held], learned.labels)
         messages = as_messages(examples.chosen(held))
         rows = judged(model, messages, vectors[held], encode=encode)
         for place, one in zip(np.flatnonzero(held), rows, strict=True):

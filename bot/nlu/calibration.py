@@ -2,8 +2,8 @@
 
 A softmax regression over all scores (it learns which neighbours are taken for each other) and the
 scores themselves, multiplied with each other, then one temperature. All is fitted on leave-one-out
-scores, cross-fitted, so that no example vouches for itself; the temperature only on examples that
-the sentence encoder has not learned either.
+scores, cross-fitted, so that no example vouches for itself. The sentence encoder has learned none
+of the examples: no score flatters.
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ STRENGTH = 0.3  # of the examples against the penalty on the regression's weight
 PARTS = 3  # of the cross-fit
 WITHOUT = np.empty((0, 0))
 TEMPERATURES = np.arange(0.5, 2.55, 0.05)
-FEWEST_JUDGES = 200  # fewer examples cannot tell how sure to be
-UNJUDGED_TEMPERATURE = 1.3  # then: what was found on a fold that an encoder had not learned
 
 
 @dataclass(frozen=True)
@@ -40,13 +38,9 @@ class Calibration:
 
 
 def fit(
-    scores: np.ndarray, targets: np.ndarray, judges: np.ndarray, recipe: Recipe = DEPLOYED
+    scores: np.ndarray, targets: np.ndarray, recipe: Recipe = DEPLOYED
 ) -> tuple[Calibration, np.ndarray]:
-    """Calibrate; also gives the examples' own cross-fitted probabilities.
-
-    `judges` marks the examples whose scores are as a visitor's would be: the temperature makes
-    their probabilities as likely as can be.
-    """
+    """Calibrate; also gives the examples' own cross-fitted probabilities, as likely as can be."""
     part = np.arange(len(targets)) % PARTS
     blended, final = _blend(scores, WITHOUT), WITHOUT
     if recipe.regression:
@@ -57,9 +51,7 @@ def fit(
         )
         for held, weights in enumerate(others):
             blended[part == held] = _blend(scores[part == held], weights)
-    temperature = UNJUDGED_TEMPERATURE
-    if judges.sum() >= FEWEST_JUDGES or judges.all():
-        temperature = _best_temperature(blended[judges], targets[judges])
+    temperature = _best_temperature(blended, targets)
     return Calibration(final, temperature), softmax(blended / temperature)
 
 

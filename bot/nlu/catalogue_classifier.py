@@ -22,7 +22,6 @@ from bot.nlu.catalogue_model import CatalogueModel
 from bot.nlu.code import code_fingerprint
 from bot.nlu.decision import RANKING_LENGTH
 from bot.nlu.sentence_encoder import SentenceEncoder, encode
-from bot.nlu.unlearned import unlearned
 from bot.settings import PROJECT
 
 RETRIEVAL_INTENT = "faq"
@@ -77,8 +76,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
         kept = (
             PROJECT / self._config["kept_in"] / f"{SOLUTION}_{committed_encoder().fingerprint}.npz"
         )
-        judges = unlearned(texts, labels)
-        self._model = CatalogueModel.train(texts, vectors, labels, judges, kept=kept)
+        self._model = CatalogueModel.train(texts, vectors, labels, kept=kept)
         with self._model_storage.write_to(self._resource) as directory:
             self._model.save(directory)
         return self._resource

@@ -49,30 +49,27 @@ class CatalogueModel:
     thresholds: Thresholds
 
     @classmethod
-    def train(  # noqa: PLR0913, PLR0917 - the last three by name, or not at all
+    def train(
         cls,
         texts: Sequence[str],
         vectors: np.ndarray,
         names: Sequence[str],
-        judges: np.ndarray | None = None,
         recipe: Recipe = DEPLOYED,
         kept: Path | None = None,
     ) -> CatalogueModel:
         """Learn from the examples' texts, sentence vectors and label names.
 
-        `judges` marks the examples that decide how sure to be: those that the sentence encoder
-        has not learned. Without it, all do. `kept` is the file of what was found the last time,
-        where the next training begins; without it, every training begins at nothing.
+        `kept` is the file of what was found the last time, where the next training begins;
+        without it, every training begins at nothing.
         """
-        return cls.train_and_judge(texts, vectors, names, judges, recipe, kept)[0]
+        return cls.train_and_judge(texts, vectors, names, recipe, kept)[0]
 
     @classmethod
-    def train_and_judge(  # noqa: PLR0913, PLR0917 - the last three by name, or not at all
+    def train_and_judge(
         cls,
         texts: Sequence[str],
         vectors: np.ndarray,
         names: Sequence[str],
-        judges: np.ndarray | None = None,
         recipe: Recipe = DEPLOYED,
         kept: Path | None = None,
     ) -> tuple[CatalogueModel, np.ndarray]:
@@ -92,10 +89,8 @@ class CatalogueModel:
         start = kernel_ridge.Start(last.signs, last.read())
         ridge, left_out, solution = kernel_ridge.fit(rows, vectors, targets, start, recipe)
         last.write(solution)
-        if judges is None:
-            judges = np.ones(len(targets), dtype=bool)
-        calibrated, shares = calibration.fit(left_out, targets, judges, recipe)
-        thresholds = choose_thresholds(shares[judges], targets[judges], labels)
+        calibrated, shares = calibration.fit(left_out, targets, recipe)
+        thresholds = choose_thresholds(shares, targets, labels)
         gist = Gist.learn(texts, names)
         return cls(labels, gist, spelling, features, ridge, calibrated, thresholds), shares
 

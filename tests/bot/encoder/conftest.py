@@ -2,5 +2,5 @@
 
 from importlib.util import find_spec
 
-MAKING = ["test_distilling.py", "test_making.py", "test_narrowing.py"]
+MAKING = ["test_distilling.py", "test_making.py"]
 collect_ignore = [] if find_spec("torch") and find_spec("onnx") else MAKING

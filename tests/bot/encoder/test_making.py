@@ -1,4 +1,4 @@
-"""The making of encoders, run for real on a tiny model: the committed one and the candidate.
+"""The making of the encoder, run for real on a tiny model.
 
 Needs the packages of requirements-encoder.lock; left out where they are not installed.
 """
@@ -6,7 +6,6 @@ Needs the packages of requirements-encoder.lock; left out where they are not ins
 from __future__ import annotations
 
 import json
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,11 +18,9 @@ from bot.encoder import __main__ as command
 from bot.encoder.__main__ import main
 from bot.encoder.artifact import ARTIFACT, MODEL, TOKENIZER, origin_of
 from bot.encoder.batches import batches, padded, vectors_of
-from bot.encoder.build import BuildError, Source, complete, untouched
-from bot.encoder.candidate import Recipe
+from bot.encoder.build import BuildError, Made, Source, complete
 from bot.encoder.examples import Examples
 from bot.encoder.export import export, float_graph
-from bot.encoder.narrowing import narrow
 from bot.encoder.network import Network, network_from
 from bot.encoder.runtime import MOST_PIECES, MessageEncoder
 from bot.encoder.sentences import Sentences
@@ -107,15 +104,10 @@ def untouched_source(source: SourceWeights) -> Source:
 
 
 @pytest.fixture
-def made_in(
-    untouched_source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> dict[str, Path]:
-    """The command with a tiny source and few examples, and where each act puts what it makes."""
-    targets = {"make": tmp_path / "artifact", "narrow": tmp_path / "candidate"}
+def folder(untouched_source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The command with a tiny source and few examples; gives where it puts what it makes."""
     known: dict[str, Any] = {
-        "TARGETS": {**targets, "check": targets["make"]},
         "WORK": tmp_path,
-        "Recipe": partial(Recipe, 32, 8),
         "read_examples": lambda _: EXAMPLES,
         "unpack_and_prune": lambda _texts, _tell: untouched_source,
         "fetch": lambda _lock, _folder: None,
@@ -124,7 +116,7 @@ def made_in(
     }
     for name, value in known.items():
         monkeypatch.setattr(command, name, value)
-    return targets
+    return tmp_path / "artifact"
 
 
 def sizes(folder: Path) -> dict[str, tuple[int, ...]]:
@@ -133,59 +125,64 @@ def sizes(folder: Path) -> dict[str, tuple[int, ...]]:
     return {one.name.removesuffix("_quantized"): tuple(one.dims) for one in constants}
 
 
-def test_make_exports_the_whole_network_which_reads_behind_the_prefix(
-    made_in: dict[str, Path], untouched_source: Source
-) -> None:
-    assert main(["make"]) == 0
+def made(source: Source) -> Made:
+    """The untouched network, as if it had been taught."""
+    return Made(source.network(MOST_PIECES), SENTENCES, {}, {})
 
-    folder, found = made_in["make"], sizes(made_in["make"])
+
+def test_make_teaches_the_network_and_exports_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["make", "--steps", "40", "--target", str(folder), "--threads", "1"]) == 0
+
+    found, origin = sizes(folder), origin_of(folder)
     assert [found[f"layer{layer}.widened.weight"] for layer in range(LAYERS)] == [
         (WIDTH, INNER)
     ] * LAYERS
     assert found["positions"] == (MOST_PIECES, WIDTH)
-    origin = origin_of(folder)
-    assert (origin.prefix, origin.settings, origin.sentences) == ("query: ", {}, 0)
-    read = untouched_source.cut()(["query: dat"])
-    assert read[0][1:4] == untouched_source.prefix()
-    exact = vectors_of(untouched(untouched_source).network, read)[0]
-    assert MessageEncoder(folder).encode("dat") @ exact == pytest.approx(1.0, abs=0.01)
-    assert not made_in["narrow"].exists()
-
-
-def test_narrow_exports_a_narrow_network_which_reads_without_prefix(
-    made_in: dict[str, Path], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["narrow", "--steps", "40"]) == 0
-
-    folder, found = made_in["narrow"], sizes(made_in["narrow"])
-    assert [found[f"layer{layer}.widened.weight"] for layer in range(LAYERS)] == [
-        (WIDTH, 32)
-    ] * LAYERS
-    assert found["positions"] == (MOST_PIECES, WIDTH)
-    origin = origin_of(folder)
-    assert (origin.prefix, origin.settings["inner"], origin.sentences) == ("", 32, 24)
-    assert (origin.settings["lesson"]["steps"], origin.settings["lesson"]["cooling"]) == (40, 16)
+    assert (origin.settings["steps"], origin.settings["cooling"]) == (40, 25)
+    assert (origin.sentences, origin.examples) == (24, 3)
     assert origin.figures["nearness"] > 0.9
     assert [line.split()[1] for line in capsys.readouterr().out.splitlines()] == [
         "sentences:",
-        "narrow:",
+        "distil:",
         "distil:",
         "export:",
         "check:",
+        "made",
         "check:",
     ]
-    assert not made_in["make"].exists()
 
 
-def test_making_twice_gives_the_same_bytes(
-    made_in: dict[str, Path], untouched_source: Source, tmp_path: Path
-) -> None:
-    main(["make"])
-
-    complete(untouched_source, untouched(untouched_source), EXAMPLES, tmp_path / "again", print)
+def test_making_twice_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    for target in (folder, tmp_path / "again"):
+        main(["make", "--steps", "20", "--target", str(target), "--threads", "1"])
 
     for name in (MODEL, TOKENIZER):
-        assert (tmp_path / "again" / name).read_bytes() == (made_in["make"] / name).read_bytes()
+        assert (tmp_path / "again" / name).read_bytes() == (folder / name).read_bytes()
+
+
+def test_the_exported_encoder_gives_the_networks_vectors(
+    untouched_source: Source, tmp_path: Path
+) -> None:
+    network = made(untouched_source)
+
+    complete(untouched_source, network, EXAMPLES, tmp_path, print)
+
+    read = untouched_source.cut()(["dat"])
+    exact = vectors_of(network.network, read)[0]
+    assert MessageEncoder(tmp_path).encode("dat") @ exact == pytest.approx(1.0, abs=0.01)
+
+
+def test_the_teacher_reads_behind_its_prefix(untouched_source: Source) -> None:
+    assert untouched_source.cut()(["query: dat"])[0][1:4] == untouched_source.prefix()
+
+
+def test_making_and_runtime_cut_a_text_alike(untouched_source: Source, tmp_path: Path) -> None:
+    complete(untouched_source, made(untouched_source), EXAMPLES, tmp_path, print)
+
+    texts = ["wat kost dat", "dat", ""]
+    assert untouched_source.cut()(texts) == [MessageEncoder(tmp_path).pieces(one) for one in texts]
 
 
 def test_an_encoder_that_strays_from_its_network_is_refused(
@@ -194,14 +191,7 @@ def test_an_encoder_that_strays_from_its_network_is_refused(
     monkeypatch.setattr("bot.encoder.build.NEAREST", 1.01)
 
     with pytest.raises(BuildError, match=r"8-bit vectors strayed .*at least 1\.01"):
-        complete(untouched_source, untouched(untouched_source), EXAMPLES, tmp_path, print)
-
-
-def test_narrow_network_is_exported_as_well(network: Network, words: Blocks) -> None:
-    narrow(network, 32, PIECES)
-    model = float_graph(network, words).SerializeToString()
-
-    assert np.allclose(run_model(model, PIECES[2]), vectors_of(network, [PIECES[2]])[0], atol=1e-5)
+        complete(untouched_source, made(untouched_source), EXAMPLES, tmp_path, print)
 
 
 def test_batches_hold_every_message_once() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import struct
 from typing import TYPE_CHECKING
@@ -9,7 +10,14 @@ from zipfile import ZipFile
 
 import pytest
 
-from bot.encoder.sentences import Sentences, SentencesError, fetch, read_sentences, sentences_of
+from bot.encoder.sentences import (
+    Sentences,
+    SentencesError,
+    drop_unnamed,
+    fetch,
+    read_sentences,
+    sentences_of,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,6 +125,15 @@ def test_paragraphs_and_sentences_are_told_apart() -> None:
 def test_a_folder_without_packages_is_named(tmp_path: Path) -> None:
     with pytest.raises(SentencesError, match=r"holds no package"):
         read_sentences(tmp_path, seed=1)
+
+
+def test_a_package_that_the_lock_no_longer_names_goes(folder: Path) -> None:
+    lock, kept = folder / "texts.lock", folder / "first-1.whl"
+    lock.write_text(f"first==1 --hash=sha256:{hashlib.sha256(kept.read_bytes()).hexdigest()}\n")
+
+    drop_unnamed(lock, folder)
+
+    assert [path.name for path in folder.glob("*.whl")] == ["first-1.whl"]
 
 
 def test_packages_that_cannot_be_fetched_are_told_with_the_reason(tmp_path: Path) -> None:

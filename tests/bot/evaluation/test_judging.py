@@ -44,18 +44,14 @@ def test_text_that_says_nothing_or_is_foreign_is_declined(text: str) -> None:
 
 
 def test_cross_validation_judges_every_example_once_and_in_order() -> None:
-    judges = np.ones(len(TEXTS), dtype=bool)
-
-    found = cross_validated(EXAMPLES, vectors(TEXTS), judges)
+    found = cross_validated(EXAMPLES, vectors(TEXTS))
 
     assert [one.message for one in found if one] == as_messages(EXAMPLES)
     assert np.mean([one.top1 for one in found if one]) > 0.9
 
 
 def test_one_fold_leaves_the_others_out() -> None:
-    judges = np.ones(len(TEXTS), dtype=bool)
-
-    found = cross_validated(EXAMPLES, vectors(TEXTS), judges, folds=[2])
+    found = cross_validated(EXAMPLES, vectors(TEXTS), folds=[2])
 
     held = held_fold(EXAMPLES, FOLDS, SEED, 2)
     assert [one is not None for one in found] == held.tolist()
@@ -68,7 +64,7 @@ def test_the_part_of_a_message_is_judged_by_the_same_encoder() -> None:
         asked.add(text)
         return vectors([text])[0]
 
-    cross_validated(EXAMPLES, vectors(TEXTS), np.ones(len(TEXTS), dtype=bool), encode=encode)
+    cross_validated(EXAMPLES, vectors(TEXTS), encode=encode)
 
     # "bonjour" before it is a courtesy, which is left out.
     assert "à tous 1" in asked

@@ -12,18 +12,17 @@ LABELS = 4
 RANDOM = np.random.default_rng(3)
 TARGETS = RANDOM.integers(0, LABELS, 2000)
 SCORES = 0.25 * np.eye(LABELS)[TARGETS] + RANDOM.normal(0, 0.15, (2000, LABELS))
-EVERYBODY = np.ones(2000, dtype=bool)
 
 
 def test_shares_add_up_to_one() -> None:
-    fitted, own = calibration.fit(SCORES, TARGETS, EVERYBODY)
+    fitted, own = calibration.fit(SCORES, TARGETS)
 
     np.testing.assert_allclose(fitted.shares(SCORES).sum(axis=1), 1)
     np.testing.assert_allclose(own.sum(axis=1), 1)
 
 
 def test_share_of_the_first_label_is_how_often_it_is_right() -> None:
-    _, own = calibration.fit(SCORES, TARGETS, EVERYBODY)
+    _, own = calibration.fit(SCORES, TARGETS)
 
     right = (own.argmax(axis=1) == TARGETS).mean()
 
@@ -39,30 +38,13 @@ def test_uncalibrated_scores_would_not_be() -> None:
 
 
 def test_one_message_has_the_shares_of_its_row() -> None:
-    fitted, _ = calibration.fit(SCORES, TARGETS, EVERYBODY)
+    fitted, _ = calibration.fit(SCORES, TARGETS)
 
     np.testing.assert_allclose(fitted.shares(SCORES[5]), fitted.shares(SCORES)[5])
 
 
-def test_only_judges_decide_how_sure_to_be() -> None:
-    judges = np.arange(2000) < 500
-    flattered = SCORES + np.where(judges[:, np.newaxis], 0, 0.15) * np.eye(LABELS)[TARGETS]
-    without_regression = Recipe(regression=False)
-
-    judged, _ = calibration.fit(flattered, TARGETS, judges, without_regression)
-    by_all, _ = calibration.fit(flattered, TARGETS, EVERYBODY, without_regression)
-
-    assert judged.temperature > by_all.temperature
-
-
-def test_too_few_judges_give_the_usual_temperature() -> None:
-    fitted, _ = calibration.fit(SCORES, TARGETS, np.arange(2000) < 50)
-
-    assert fitted.temperature == calibration.UNJUDGED_TEMPERATURE
-
-
 def test_without_regression_the_order_of_the_scores_stays() -> None:
-    fitted, own = calibration.fit(SCORES, TARGETS, EVERYBODY, Recipe(regression=False))
+    fitted, own = calibration.fit(SCORES, TARGETS, Recipe(regression=False))
 
     assert fitted.weights.size == 0
     np.testing.assert_array_equal(own.argmax(axis=1), SCORES.argmax(axis=1))
