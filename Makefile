@@ -47,7 +47,7 @@ load: runtime-environment ## fifty visitors at once through the conversation API
 outbox: runtime-environment ## the mails that are held, queued, sent or failed
 	@$(PYTHON) -m bot.mail list
 
-encoder: ## make the sentence encoder anew, half an hour to two hours (docs/encoder.md); rarely needed
+encoder: ## make the sentence encoder anew, a quarter of an hour to two hours (docs/encoder.md); rarely needed
 	@bot/encoder/make.sh
 
 lock: ## renew the lock files after a change in pyproject.toml

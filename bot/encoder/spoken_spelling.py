@@ -80,7 +80,7 @@ _FRENCH = (
     (r"\b(on|il|elle|nous|vous|ils|elles) n'(?=\w)", r"\1 "),
     (r"\b([jldsmtn])'(?=\w)", r"\1"),
     (r"\btu es\b", "t"),
-    (r"\bil (?:y a|faut)\b", lambda found: found.group().split(" ", 1)[1]),
+    (r"\bil (y a|faut)\b", r"\1"),
     (r"\bs'il vous pla[iî]t\b", "svp"),
     # not pronounced
     (r"(?<=\w{3})s\b", ""),
@@ -103,7 +103,7 @@ _FRENCH = (
     (r"ph", "f"),
     (r"ç", "ss"),
     (r"tion\b", "sion"),
-    (r"(?<=\w)(?:eau|au)(?=\w|\b)", "o"),
+    (r"(?<=\w)(?:eau|au)", "o"),
     (r"([bcdfglmnprt])\1", r"\1"),
     (r"(?<=[aeiou])s(?=[aeiou])", "z"),
     # short

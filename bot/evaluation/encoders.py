@@ -18,18 +18,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.encoder.artifact import ARTIFACT, ArtifactError, verified
-from bot.encoder.examples import Examples, ExamplesError, held_fold, read_examples
+from bot.encoder.examples import Examples, ExamplesError, read_examples
 from bot.encoder.judging import few_shot_accuracy, milliseconds
 from bot.encoder.runtime import MessageEncoder
 from bot.encoder.typing_errors import without_accents
 from bot.evaluation.figures import Figures, Judged, by_language, figures
 from bot.evaluation.judging import (
-    FOLDS,
     SEED,
     as_messages,
     judged,
     other_language,
     trained_identifier,
+    without_fold,
 )
 from bot.evaluation.messages import EXAMPLES, Message, MessagesError, visitor_messages
 from bot.nlu.catalogue_model import CatalogueModel
@@ -103,9 +103,8 @@ def _on_a_fold(
     examples: Examples, vectors: np.ndarray, encoder: MessageEncoder
 ) -> tuple[list[Judged], list[Judged]]:
     """A fifth of the examples, judged by what the others teach: as they are, and mistyped."""
-    held = held_fold(examples, FOLDS, SEED)
-    learned, asked = examples.chosen(~held), as_messages(examples.chosen(held))
-    model = CatalogueModel.train(learned.texts, vectors[~held], learned.labels)
+    held, model = without_fold(examples, vectors)
+    asked = as_messages(examples.chosen(held))
     chance = np.random.default_rng(SEED)
     hurried = [replace(one, text=in_a_hurry(one.text, chance)) for one in asked]
     theirs = encoder.encode_batch([one.text for one in hurried])

@@ -30,6 +30,15 @@ def committed_vector(text: str) -> np.ndarray:
     return committed_encoder().encode(text)
 
 
+def without_fold(
+    examples: Examples, vectors: np.ndarray, number: int = 0
+) -> tuple[np.ndarray, CatalogueModel]:
+    """Which examples this fold holds (True), and a model trained on the others."""
+    held = held_fold(examples, FOLDS, SEED, number)
+    learned = examples.chosen(~held)
+    return held, CatalogueModel.train(learned.texts, vectors[~held], learned.labels)
+
+
 def cross_validated(
     examples: Examples,
     vectors: np.ndarray,
@@ -42,9 +51,7 @@ def cross_validated(
     """
     found: list[Judged | None] = [None] * len(examples.texts)
     for number in folds:
-        held = held_fold(examples, FOLDS, SEED, number)
-        learned = examples.chosen(~held)
-        model = CatalogueModel.train(learned.texts, vectors[~held], learned.labels)
+        held, model = without_fold(examples, vectors, number)
         messages = as_messages(examples.chosen(held))
         rows = judged(model, messages, vectors[held], encode=encode)
         for place, one in zip(np.flatnonzero(held), rows, strict=True):
