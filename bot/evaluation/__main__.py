@@ -70,7 +70,7 @@ def measured(*, ablated: bool = False) -> Results:
     visitor_vectors = _vectors([message.text for message in visitors])
     fresh = visitor_messages(FRESH)
     _tell("5-fold cross-validation")
-    strict = [one for one in cross_validated(examples, vectors) if one is not None]
+    strict = cross_validated(examples, vectors)
     own = with_second_labels(strict, second_labels())
     _tell("visitor messages")
     model = CatalogueModel.train(examples.texts, vectors, examples.labels)

@@ -39,24 +39,14 @@ def without_fold(
     return held, CatalogueModel.train(learned.texts, vectors[~held], learned.labels)
 
 
-def cross_validated(
-    examples: Examples,
-    vectors: np.ndarray,
-    folds: Sequence[int] = range(FOLDS),
-    encode: Callable[[str], np.ndarray] = committed_vector,
-) -> list[Judged | None]:
-    """Judge every example by a model trained without its fold; None where no fold held it.
-
-    `encode` gives the vector of a part of a text, by the encoder that `vectors` come from.
-    """
-    found: list[Judged | None] = [None] * len(examples.texts)
-    for number in folds:
+def cross_validated(examples: Examples, vectors: np.ndarray) -> list[Judged]:
+    """Judge every example, in order, by a model trained without its fold."""
+    found: dict[int, Judged] = {}
+    for number in range(FOLDS):
         held, model = without_fold(examples, vectors, number)
-        messages = as_messages(examples.chosen(held))
-        rows = judged(model, messages, vectors[held], encode=encode)
-        for place, one in zip(np.flatnonzero(held), rows, strict=True):
-            found[place] = one
-    return found
+        rows = judged(model, as_messages(examples.chosen(held)), vectors[held])
+        found.update(zip(np.flatnonzero(held).tolist(), rows, strict=True))
+    return [found[place] for place in range(len(examples.texts))]
 
 
 def as_messages(examples: Examples) -> list[Message]:
