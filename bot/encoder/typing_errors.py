@@ -119,7 +119,8 @@ def _blank_for_apostrophe(text: str) -> str:
     return re.sub(r"['’-](?=\w)", " ", text)
 
 
-def _without_end(text: str) -> str:
+def without_end(text: str) -> str:
+    """Without the marks that end it."""
     return text.rstrip(" .?!")
 
 
@@ -157,7 +158,7 @@ _HABITS: tuple[tuple[float, Callable[[str], str]], ...] = (
     (IN_SMALL_LETTERS, str.lower),
     (SHOUTED, str.upper),
     (NO_ACCENTS, without_accents),
-    (NO_END, _without_end),
+    (NO_END, without_end),
     (NO_SIGNS, without_punctuation),
     (NO_APOSTROPHES, _without_apostrophes),
     (BLANK_FOR_APOSTROPHE, _blank_for_apostrophe),

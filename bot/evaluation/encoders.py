@@ -21,7 +21,7 @@ from bot.encoder.artifact import ARTIFACT, ArtifactError, verified
 from bot.encoder.examples import Examples, ExamplesError, read_examples
 from bot.encoder.judging import few_shot_accuracy, milliseconds
 from bot.encoder.runtime import MessageEncoder
-from bot.encoder.typing_errors import without_accents
+from bot.encoder.typing_errors import without_accents, without_end
 from bot.evaluation.figures import Figures, Judged, by_language, figures
 from bot.evaluation.judging import (
     SEED,
@@ -119,12 +119,7 @@ def in_a_hurry(text: str, chance: np.random.Generator) -> str:
 
     The wrong letter is any letter: an encoder that learned other typing errors is not flattered.
     """
-    without: tuple[Callable[[str], str], ...] = (
-        without_accents,
-        str.lower,
-        lambda one: one.rstrip(" .?!"),
-    )
-    for change in without:
+    for change in (without_accents, str.lower, without_end):
         text = change(text) if chance.random() < 0.5 else text  # noqa: PLR2004 - one half
     places = [place for place, sign in enumerate(text) if sign.isalpha()]
     if not places:
