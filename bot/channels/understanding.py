@@ -5,6 +5,7 @@ Free text never passes Rasa's `/intent{...}` parser.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rasa.core.channels.channel import UserMessage
 
-from bot.nlu.sentence_encoder import VECTOR, encode_pieces, pieces_of
+from bot.nlu.sentence_encoder import encode_pieces, pieces_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,10 +25,11 @@ _COMMAND_MARKS: Final = re.compile(r"^[/\s]+")
 
 @dataclass(frozen=True)
 class Begun:
-    """A text of which the vector is on its way; its words are what is read of it."""
+    """A text of which the first vector is on its way; its words are what is read of it."""
 
     text: str
     words: str
+    first: str  # the part of the words that the vector is of
     vector: Future[np.ndarray]
 
 
@@ -48,15 +50,23 @@ class Understanding:
         self._network.shutdown(wait=False, cancel_futures=True)
 
     def begin(self, text: str) -> Begun:
-        """Have the vector computed from now on; what else a turn needs is done meanwhile.
-
-        Its pieces are cut here: the other thread would first have to wait for the interpreter.
-        """
+        """Have the first vector computed from now on; what else a turn needs is done meanwhile."""
         words = _COMMAND_MARKS.sub("", text) or "?"
-        return Begun(text, words, self._network.submit(encode_pieces, pieces_of(words)))
+        first = self._agent.processor.judged_first(words)
+        return Begun(text, words, first, self._vector(first))
 
     async def finish(self, begun: Begun) -> dict[str, Any]:
         """What the text means, as Rasa's parse data."""
-        message = UserMessage(begun.words, metadata={VECTOR: begun.vector})
-        parsed: dict[str, Any] = await self._agent.processor.parse_message(message)
+
+        async def encode(part: str) -> np.ndarray:
+            promised = begun.vector if part == begun.first else self._vector(part)
+            return await asyncio.wrap_future(promised)
+
+        parsed: dict[str, Any] = await self._agent.processor.parse_in_steps(
+            UserMessage(begun.words), encode
+        )
         return parsed
+
+    def _vector(self, part: str) -> Future[np.ndarray]:
+        # Its pieces are cut here: the other thread would first have to wait for the interpreter.
+        return self._network.submit(encode_pieces, pieces_of(part))

@@ -6,13 +6,15 @@ a turn, for six nodes in a row.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.runner.dask import DaskGraphRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+
+_Component = TypeVar("_Component")
 
 
 class SequentialGraphRunner(DaskGraphRunner):
@@ -42,37 +44,44 @@ class SequentialGraphRunner(DaskGraphRunner):
             self._call(name, outputs)
         return {name: outputs[name] for name in wanted}
 
-    async def run_until_ready(
+    async def run_in_steps(
         self,
         inputs: Mapping[str, Any],
         targets: Sequence[str],
-        component: type,
-        ready: Awaitable[object],
+        answer: Callable[[Any], Awaitable[Any]],
     ) -> dict[str, Any]:
-        """As `run`; before this component's node others may run, until what it needs is ready.
+        """As `run`; of a component that has `in_steps`, that is run: a generator.
 
-        Those behind it that can `read_ahead` do so first, with what this component gets.
+        What it yields is given to `answer`, and until that is answered others may run.
 
         Raises:
             GraphRunError: an input is named as a node, or a node failed.
-            Exception: what `ready` raises.
+            Exception: what `answer` or a generator raises.
         """
         wanted, outputs = self._begun(inputs, targets)
-        plan = self._plans[wanted]
-        for place, name in enumerate(plan):
-            if self._graph_schema.nodes[name].uses is component:
-                self._read_ahead(plan[place:], outputs)
-                await ready
-            self._call(name, outputs)
+        for name in self._plans[wanted]:
+            in_steps = getattr(self._component(name), "in_steps", None)
+            if in_steps is None:
+                self._call(name, outputs)
+            else:
+                needs = self._graph_schema.nodes[name].needs.values()
+                outputs[name] = await _answered(in_steps(*[outputs[n] for n in needs]), answer)
         return {name: outputs[name] for name in wanted}
 
-    def _read_ahead(self, names: Sequence[str], outputs: Mapping[str, Any]) -> None:
-        given = [outputs[need] for need in self._graph_schema.nodes[names[0]].needs.values()]
-        for name in names:
-            component = getattr(self._instantiated_nodes[name], "_component", None)
-            ahead = getattr(component, "read_ahead", None)
-            if ahead:
-                ahead(*given)
+    def component(self, kind: type[_Component]) -> _Component:
+        """The first component of this class.
+
+        Raises:
+            LookupError: the graph has none.
+        """
+        for name in self._instantiated_nodes:
+            found = self._component(name)
+            if isinstance(found, kind):
+                return found
+        raise LookupError(f"The graph has no {kind.__name__}: look at config.yml.")
+
+    def _component(self, name: str) -> object:
+        return getattr(self._instantiated_nodes[name], "_component", None)
 
     def _begun(
         self, inputs: Mapping[str, Any] | None, targets: Sequence[str] | None
@@ -108,3 +117,14 @@ class SequentialGraphRunner(DaskGraphRunner):
         for target in targets:
             visit(target)
         return order
+
+
+async def _answered(
+    steps: Generator[Any, Any, Any], answer: Callable[[Any], Awaitable[Any]]
+) -> Any:
+    try:
+        asked = next(steps)
+        while True:
+            asked = steps.send(await answer(asked))
+    except StopIteration as end:
+        return end.value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,9 +13,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 
 from bot.engine.graph_runner import SequentialGraphRunner
-from bot.nlu.sentence_encoder import VECTOR, SentenceEncoder
+from bot.nlu.catalogue_classifier import CatalogueClassifier
+from bot.nlu.sentence_encoder import IN_STEPS
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    import numpy as np
     from rasa.core.channels.channel import UserMessage
     from rasa.shared.core.domain import Domain
     from rasa.shared.nlu.training_data.message import Message
@@ -51,23 +54,34 @@ class LeanProcessor(MessageProcessor):
     ) -> dict[str, Any]:
         """What a message means.
 
-        While a vector that was promised is computed, its words are read; then others may run.
-
         Rasa would also make an empty domain, to see whether ours is empty, before it looks whether
         ours knows the intent and the entities: `tests/house/` sees to that.
         """
-        if tracker is None:
-            tracker = DialogueStateTracker.from_events(message.sender_id, [])
-        inputs = {PLACEHOLDER_MESSAGE: [message], PLACEHOLDER_TRACKER: tracker}
         target = self.model_metadata.nlu_target
-        promised = (message.metadata or {}).get(VECTOR)
-        if promised is None:
-            results = self.graph_runner.run(inputs, [target])
-        else:
-            results = await self.graph_runner.run_until_ready(
-                inputs, [target], SentenceEncoder, asyncio.wrap_future(promised)
-            )
-        understood: Message = results[target][0]
+        results = self.graph_runner.run(_inputs(message, tracker), [target])
+        return self._parsed(results[target][0], only_output_properties=only_output_properties)
+
+    async def parse_in_steps(
+        self, message: UserMessage, encode: Callable[[str], Awaitable[np.ndarray]]
+    ) -> dict[str, Any]:
+        """The same; the sentence vectors that it takes are asked of `encode`, one by one.
+
+        The words are read before the first one is waited for. While one is, others may run.
+        """
+        message.metadata = (message.metadata or {}) | {IN_STEPS: True}
+        target = self.model_metadata.nlu_target
+        results = await self.graph_runner.run_in_steps(_inputs(message), [target], encode)
+        return self._parsed(results[target][0], only_output_properties=True)
+
+    def judged_first(self, text: str) -> str:
+        """The part of a text whose vector `parse_in_steps` asks for first."""
+        return self._classifier.model.judged_first(text)
+
+    @cached_property
+    def _classifier(self) -> CatalogueClassifier:
+        return self.graph_runner.component(CatalogueClassifier)
+
+    def _parsed(self, understood: Message, *, only_output_properties: bool) -> dict[str, Any]:
         parsed = {TEXT: "", INTENT: {}, ENTITIES: []} | understood.as_dict(
             only_output_properties=only_output_properties
         )
@@ -78,6 +92,12 @@ class LeanProcessor(MessageProcessor):
     def _log_slots(tracker: DialogueStateTracker) -> None:
         """Nothing: Rasa writes out all slots for a log line."""
         del tracker
+
+
+def _inputs(message: UserMessage, tracker: DialogueStateTracker | None = None) -> dict[str, Any]:
+    if tracker is None:
+        tracker = DialogueStateTracker.from_events(message.sender_id, [])
+    return {PLACEHOLDER_MESSAGE: [message], PLACEHOLDER_TRACKER: tracker}
 
 
 def _fills(mapping: dict[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from bot.encoder.examples import held_fold
 from bot.encoder.runtime import committed_encoder
 from bot.evaluation.figures import Judged
 from bot.evaluation.messages import Message
-from bot.nlu.catalogue_model import CatalogueModel
+from bot.nlu.catalogue_model import CatalogueModel, answered
 from bot.nlu.decision import OUT_OF_SCOPE, Outcome, decide, says_nothing
 
 if TYPE_CHECKING:
@@ -80,12 +80,22 @@ def judged(
     shares = model.shares([message.text for message in messages], vectors)
     found = []
     for message, row in zip(messages, shares, strict=True):
-        ranking = tuple(model.ranked(model.refined(message.text, row, encode)))
+        ranking = tuple(model.ranked(_judged(model, message.text, row, encode)))
         outcome = decide(ranking, model.thresholds)
         if says_nothing(message.text) or unspoken(message.text):
             outcome, ranking = Outcome.OUT_OF_SCOPE, ((OUT_OF_SCOPE, 1.0), *ranking)
         found.append(Judged(message, ranking, outcome))
     return found
+
+
+def _judged(
+    model: CatalogueModel, text: str, whole: np.ndarray, encode: Callable[[str], np.ndarray]
+) -> np.ndarray:
+    """A message's shares, of which those of the whole text are known."""
+    return answered(
+        model.judging(text),
+        lambda part: whole if part == text else model.share(part, encode(part)),
+    )
 
 
 def trained_identifier(examples: Examples) -> LanguageIdentifier:

@@ -5,7 +5,8 @@ It fills Rasa's `intent`, `intent_ranking` and `response_selector` as ResponseSe
 confidence is a calibrated probability. What is done about it is decided by the next step.
 """
 
-from typing import Any, Dict, List, Optional, Text
+from functools import partial
+from typing import Any, Dict, Generator, List, Optional, Text
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -18,7 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.encoder.runtime import committed_encoder
-from bot.nlu.catalogue_model import CatalogueModel
+from bot.nlu.catalogue_model import CatalogueModel, answered
 from bot.nlu.code import code_fingerprint
 from bot.nlu.decision import RANKING_LENGTH
 from bot.nlu.sentence_encoder import SentenceEncoder, encode
@@ -94,21 +95,30 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
         with model_storage.read_from(resource) as directory:
             return cls(config, model_storage, resource, CatalogueModel.load(directory))
 
-    def read_ahead(self, messages: List[Message]) -> None:
-        """Do what can be done of `process` without the vectors."""
-        if self._model is not None:
-            for message in messages:
-                self._model.read_ahead(message.get(TEXT) or "")
+    @property
+    def model(self) -> CatalogueModel:
+        """What was learned.
+
+        Raises:
+            RuntimeError: nothing was learned yet.
+        """
+        if self._model is None:
+            raise RuntimeError("The classifier was used before it was trained: run make train.")
+        return self._model
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Set intent, ranking and response selector of each message that has a text."""
-        if self._model is None:
-            raise RuntimeError("The classifier was used before it was trained: run make train.")
+        for message in messages:
+            answered(self.in_steps([message]), partial(_vector_of_part, message))
+        return messages
+
+    def in_steps(self, messages: List[Message]) -> Generator[Text, np.ndarray, List[Message]]:
+        """Do the same step by step: yields a part of a text and is sent its sentence vector."""
         for message in messages:
             if message.get(TEXT):
-                ranking = self._model.ranking(message.get(TEXT), _vector(message), encode)
+                ranking = yield from self.model.in_steps(message.get(TEXT))
                 set_ranking(message, ranking[:RANKING_LENGTH])
-                message.set(THRESHOLDS, self._model.thresholds)
+                message.set(THRESHOLDS, self.model.thresholds)
         return messages
 
 
@@ -142,6 +152,10 @@ def response_selector(label: Text, confidence: float = 1.0) -> Dict[Text, Any]:
             "ranking": [],
         },
     }
+
+
+def _vector_of_part(message: Message, part: Text) -> np.ndarray:
+    return _vector(message) if part == message.get(TEXT) else encode(part)
 
 
 def _vector(message: Message) -> np.ndarray:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
@@ -26,14 +25,16 @@ from bot.nlu.recipe import DEPLOYED, Recipe
 from bot.nlu.spelling import Spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Generator, Sequence
     from pathlib import Path
 
 NUMBERS = "catalogue_model.npz"
 WORDS = "catalogue_model.json"
 MEANING = "catalogue_model.onnx"
 FEWEST_LABELS = 2
-_AT_HAND = 64  # rows: of as many messages whose vectors are not there yet
+_Asked = TypeVar("_Asked")
+_Told = TypeVar("_Told")
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True)
@@ -94,33 +95,49 @@ class CatalogueModel:
         gist = Gist.learn(texts, names)
         return cls(labels, gist, spelling, features, ridge, calibrated, thresholds), shares
 
-    def ranking(
-        self, text: str, vector: np.ndarray, encode: Callable[[str], np.ndarray]
-    ) -> list[tuple[str, float]]:
+    def ranking(self, text: str, encode: Callable[[str], np.ndarray]) -> list[tuple[str, float]]:
         """Every label with its share, best first; the shares add up to 1.
 
-        `encode` gives the sentence vector of a part of the text, where a part is judged.
+        `encode` gives the sentence vector, shape (384,), of each part of the text that is judged.
         """
-        return self.ranked(self.refined(text, self._shares(text, vector), encode))
+        return answered(self.in_steps(text), encode)
 
-    def refined(
-        self, text: str, shares: np.ndarray, encode: Callable[[str], np.ndarray]
-    ) -> np.ndarray:
-        """A message's shares, given those of its whole text, with what it comes down to weighed.
+    def in_steps(self, text: str) -> Generator[str, np.ndarray, list[tuple[str, float]]]:
+        """The ranking, step by step: it yields a part of the text and is sent its sentence vector.
+
+        What needs no vector is done before one is asked for. The first part is `judged_first`.
+        """
+        judging = self.judging(text)
+        part = next(judging)
+        while True:
+            lexical = self._lexical_scores(part)
+            scores = self.ridge.scores(lexical, (yield part))
+            try:
+                part = judging.send(self.calibration.shares(scores))
+            except StopIteration as end:
+                return self.ranked(end.value)
+
+    def judged_first(self, text: str) -> str:
+        """The part of a message whose vector is needed whatever comes of it."""
+        return self.gist.bare(text)
+
+    def judging(self, text: str) -> Generator[str, np.ndarray, np.ndarray]:
+        """A message's shares: it yields a part of it and is sent that part's own shares.
 
         Courtesies are left out, unless nothing but a courtesy was meant. Where a message of several
         sentences is not understood surely, its question counts as much as all of it: the geometric
         mean of both.
         """
-        bare = self.gist.bare(text)
-        if bare != text:
-            alone = self._shares(bare, encode(bare))
-            if "?" in text or self._is_sure(alone) or not self._is_courtesy(shares):
-                shares = alone
+        bare = self.judged_first(text)
+        shares = yield bare
+        if bare != text and "?" not in text and not self._is_sure(shares):
+            whole = yield text
+            if self._is_courtesy(whole):
+                shares = whole
         question = self.gist.question(bare)
         if question is None or self._is_sure(shares):
             return shares
-        joint = np.sqrt(shares * self._shares(question, encode(question)))
+        joint = np.sqrt(shares * (yield question))
         return np.asarray(joint / joint.sum())
 
     def _is_sure(self, shares: np.ndarray) -> bool:
@@ -133,16 +150,12 @@ class CatalogueModel:
         """Shares (labels,) as pairs of label and share, best first."""
         return [(self.labels[i], float(shares[i])) for i in np.argsort(-shares, kind="stable")]
 
-    def read_ahead(self, text: str) -> None:
-        """Read a message's words while its vector is not there yet."""
-        self._row(text)
+    def share(self, part: str, vector: np.ndarray) -> np.ndarray:
+        """The shares of one part of a message, read whole, shape (labels,)."""
+        return self.calibration.shares(self.ridge.scores(self._lexical_scores(part), vector))
 
-    def _shares(self, text: str, vector: np.ndarray) -> np.ndarray:
-        return self.calibration.shares(self.ridge.scores(self._row(text), vector))
-
-    @cached_property
-    def _row(self) -> Callable[[str], tuple[np.ndarray, np.ndarray]]:
-        return lru_cache(_AT_HAND)(lambda text: self.features.row(self.spelling.repaired(text)))
+    def _lexical_scores(self, part: str) -> np.ndarray:
+        return self.ridge.lexical_scores(self.features.row(self.spelling.repaired(part)))
 
     def shares(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
         """The shares of many messages, each read whole, shape (messages, labels)."""
@@ -205,6 +218,17 @@ class CatalogueModel:
                 f"The classifier in {directory} cannot be read ({error}): the model is incomplete "
                 "or of another version. Run make train."
             ) from error
+
+
+def answered(steps: Generator[_Asked, _Told, _Found], answer: Callable[[_Asked], _Told]) -> _Found:
+    """What a generator returns whose every question is answered at once."""
+    try:
+        asked = next(steps)
+        while True:
+            asked = steps.send(answer(asked))
+    except StopIteration as end:
+        found: _Found = end.value
+        return found
 
 
 def _block(pieces: list[str], idf: np.ndarray, weight: float) -> Block:

@@ -20,6 +20,7 @@ SENTENCE = re.compile(r".+?(?:(?:(?<!\.)\.(?!\.)|[!?])+(?=\s|$)|\n|$)", re.DOTAL
 FIRST_PART = re.compile(r"[^,.!?\n]*[,.!\n]")
 PART_END = re.compile(r"[,.!?\n]+")
 WORD = re.compile(r"\w+")
+LETTER = re.compile(r"[^\W\d_]")  # a number alone, "(3)", is no sentence
 GREETING = frozenset({"greet"})
 FAREWELL = frozenset({"thank", "goodbye"})
 COURTEOUS = GREETING | FAREWELL
@@ -65,7 +66,9 @@ class Gist:
 
     def question(self, text: str) -> str | None:
         """The last question, or else the last sentence; None where no story is around it."""
-        sentences = [found[0].strip() for found in SENTENCE.finditer(text) if _words(found[0])]
+        sentences = [
+            found[0].strip() for found in SENTENCE.finditer(text) if LETTER.search(found[0])
+        ]
         asked = [sentence for sentence in sentences if "?" in sentence]
         fewest = FEWEST_AROUND_A_QUESTION if asked else FEWEST_SENTENCES
         last = (asked or sentences or [""])[-1]

@@ -35,11 +35,15 @@ class KernelRidge:
     weights: np.ndarray  # (columns, labels)
     meaning: MeaningKernel
 
-    def scores(self, row: tuple[np.ndarray, np.ndarray], vector: np.ndarray) -> np.ndarray:
-        """One message's score for each label: about 1 for a sure one, about 0 for the others."""
+    def lexical_scores(self, row: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+        """What one message's words and letters add to its score for each label."""
         columns, values = row
+        return np.asarray(values @ self.weights[columns])
+
+    def scores(self, lexical: np.ndarray, vector: np.ndarray) -> np.ndarray:
+        """One message's score for each label: about 1 for a sure one, about 0 for the others."""
         near = self.meaning.scores(centred(vector[np.newaxis, :], self.mean))[0]
-        return np.asarray(values @ self.weights[columns] + near)
+        return np.asarray(lexical + near)
 
     def batch_scores(self, rows: csr_matrix, vectors: np.ndarray) -> np.ndarray:
         """The same for many messages, shape (messages, labels)."""

@@ -25,7 +25,7 @@ from bot.nlu.code import code_fingerprint
 from bot.settings import PROJECT
 
 CACHE_FOLDER = PROJECT / ".cache"
-VECTOR = "vector"  # in a message's metadata: its vector, promised by a thread that computes it
+IN_STEPS = "in_steps"  # in a message's metadata: the classifier itself asks for what it needs
 
 
 def encode(text: Text) -> np.ndarray:
@@ -117,12 +117,10 @@ class SentenceEncoder(GraphComponent):
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Add the vector of each incoming message; one that was promised is waited for."""
+        """Add the vector of each incoming message that is not understood in steps."""
         for message in messages:
-            if message.get(TEXT):
-                promised = (message.get(METADATA) or {}).get(VECTOR)
-                vector = promised.result() if promised else encode(message.get(TEXT))
-                _add_vector(message, vector)
+            if message.get(TEXT) and not (message.get(METADATA) or {}).get(IN_STEPS):
+                _add_vector(message, encode(message.get(TEXT)))
         return messages
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from rasa.engine.exceptions import GraphRunError
@@ -12,20 +12,22 @@ from rasa.engine.runner.dask import DaskGraphRunner
 
 from bot.engine.graph_runner import SequentialGraphRunner
 
+if TYPE_CHECKING:
+    from collections.abc import Generator
 
-class Vector:
-    """The component of the node that waits."""
 
-
-class Reader:
-    """A component that can do something before."""
+class Asking:
+    """A component that asks for something twice."""
 
     def __init__(self, called: list[str]) -> None:
         self._called = called
 
-    def read_ahead(self, given: str) -> None:
-        """Remember what it was given."""
-        self._called.append(f"ahead {given}")
+    def in_steps(self, words: str, vector: str) -> Generator[str, str, str]:
+        """Put together what it was given and told."""
+        self._called.append("asks")
+        first = yield "first"
+        second = yield "second"
+        return words + vector + first + second
 
 
 class Node:
@@ -34,7 +36,7 @@ class Node:
     def __init__(self, name: str, called: list[str]) -> None:
         self._name = name
         self._called = called
-        self._component = Reader(called) if name == "label" else None
+        self._component = Asking(called) if name == "label" else None
 
     def __call__(self, *given: tuple[str, Any]) -> tuple[str, Any]:
         """Its name, and what it made of what it was given."""
@@ -59,7 +61,7 @@ def _runners() -> tuple[SequentialGraphRunner, DaskGraphRunner, list[str]]:
     nodes = {
         name: SchemaNode(
             dict(zip("ab", needs, strict=False)),
-            Vector if name == "vector" else Node,
+            Node,
             "create",
             "run",
             {},
@@ -87,29 +89,45 @@ def test_only_what_the_target_needs_is_called_each_once_and_in_order() -> None:
     assert called == ["words", "vector", "label"]
 
 
-async def test_others_run_until_a_node_is_ready() -> None:
+async def test_others_run_until_a_component_is_answered() -> None:
     ours, _, called = _runners()
-    ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    run = asyncio.create_task(ours.run_until_ready({"message": "M"}, ["label"], Vector, ready))
+    promised: dict[str, asyncio.Future[str]] = {
+        name: asyncio.get_running_loop().create_future() for name in ("first", "second")
+    }
+
+    async def answer(asked: str) -> str:
+        called.append(asked)
+        return await promised[asked]
+
+    run = asyncio.create_task(ours.run_in_steps({"message": "M"}, ["label"], answer))
     await asyncio.sleep(0)
     before = list(called)
+    promised["first"].set_result("1")
+    promised["second"].set_result("2")
 
-    ready.set_result(None)
-
-    assert await run == {"label": "MwMvl"}
-    assert before == ["words", "ahead M"]
-    assert called == ["words", "ahead M", "vector", "label"]
+    assert await run == {"label": "MwMv12"}
+    assert before == ["words", "vector", "asks", "first"]
+    assert called == [*before, "second"]
 
 
-async def test_what_is_not_made_ready_ends_the_run() -> None:
+async def test_what_is_not_answered_ends_the_run() -> None:
     ours, _, called = _runners()
-    ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    ready.set_exception(OSError("no vector"))
 
-    with pytest.raises(OSError, match="no vector"):
-        await ours.run_until_ready({"message": "M"}, ["label"], Vector, ready)
+    async def answer(asked: str) -> str:
+        raise OSError(f"no {asked}")
 
-    assert called == ["words", "ahead M"]
+    with pytest.raises(OSError, match="no first"):
+        await ours.run_in_steps({"message": "M"}, ["label"], answer)
+
+    assert called == ["words", "vector", "asks"]
+
+
+def test_component_is_found_by_its_class() -> None:
+    ours, _, _ = _runners()
+
+    assert isinstance(ours.component(Asking), Asking)
+    with pytest.raises(LookupError, match="no Node: look at config.yml"):
+        ours.component(Node)
 
 
 def test_one_run_leaves_nothing_for_the_next() -> None:

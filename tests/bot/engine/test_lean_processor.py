@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import asyncio
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +17,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channels.dialogue import NoOutput
 from bot.engine.lean_processor import LeanProcessor
-from bot.nlu.sentence_encoder import VECTOR, encode
+from bot.nlu.sentence_encoder import encode
 
 if TYPE_CHECKING:
+    import numpy as np
     from rasa.core.agent import Agent
 
 # Rasa warns whoever has a slot of this kind; so does ours.
@@ -45,6 +46,7 @@ _MESSAGES = (
     "hallo",
     "?",
     "xq zz",
+    "Goeiedag, ik heb een bakkerij. Wanneer moest je ten laatste indienen? Alvast bedankt",
 )
 
 
@@ -83,10 +85,15 @@ async def test_a_message_means_what_it_means_to_rasa(agent: Agent, text: str) ->
     lean = LeanProcessor.of(agent.processor)
 
     ours: dict[str, Any] = await lean.parse_message(UserMessage(text))
-    with ThreadPoolExecutor(1) as thread:
-        promised = {VECTOR: thread.submit(encode, text)}
-        beside: dict[str, Any] = await lean.parse_message(UserMessage(text, metadata=promised))
+    asked = []
+
+    async def encode_beside(part: str) -> np.ndarray:
+        asked.append(part)
+        return await asyncio.to_thread(encode, part)
+
+    in_steps: dict[str, Any] = await lean.parse_in_steps(UserMessage(text), encode_beside)
 
     assert ours == await MessageProcessor.parse_message(agent.processor, UserMessage(text))
-    assert beside == ours
+    assert in_steps == ours
     assert ours["intent_ranking"], text
+    assert asked[0] == lean.judged_first(text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from bot.nlu.catalogue_model import CatalogueModel
+from bot.nlu.catalogue_model import CatalogueModel, answered
 from bot.nlu.decision import Thresholds
 from tests.bot.nlu.small_catalogue import LINES, examples, trained, vector, vectors
 
@@ -31,7 +31,7 @@ def model() -> CatalogueModel:
     ],
 )
 def test_first_of_the_ranking(model: CatalogueModel, text: str, label: str) -> None:
-    assert model.ranking(text, vector(text), vector)[0][0] == label
+    assert model.ranking(text, vector)[0][0] == label
 
 
 def test_greeting_before_a_question_hides_it_no_more(model: CatalogueModel) -> None:
@@ -39,9 +39,7 @@ def test_greeting_before_a_question_hides_it_no_more(model: CatalogueModel) -> N
 
     greeted = f"dag iedereen 1, {question}"
 
-    assert model.ranking(greeted, vector(greeted), vector) == model.ranking(
-        question, vector(question), vector
-    )
+    assert model.ranking(greeted, vector) == model.ranking(question, vector)
 
 
 def test_question_after_a_story_counts_as_much_as_the_whole(model: CatalogueModel) -> None:
@@ -49,7 +47,7 @@ def test_question_after_a_story_counts_as_much_as_the_whole(model: CatalogueMode
     text = "Onze zaak is oud. Ze staat in Aalst. Tot wanneer kon je indienen?"
     parts = [text, "Tot wanneer kon je indienen?"]
 
-    shares = never.refined(text, model.shares([text], vectors([text]))[0], vector)
+    shares = answered(never.judging(text), lambda part: model.share(part, vector(part)))
 
     joint = np.sqrt(model.shares(parts, vectors(parts)).prod(axis=0))
     np.testing.assert_allclose(shares, joint / joint.sum(), atol=1e-4)
@@ -59,13 +57,57 @@ def test_sure_message_of_several_sentences_is_read_whole(model: CatalogueModel) 
     sure = replace(model, thresholds=Thresholds(sure=0.0, decline=1.01))
     text = "tot wanneer kon je indienen. wat was het budget"
 
-    shares = sure.refined(text, model.shares([text], vectors([text]))[0], vector)
+    shares = answered(sure.judging(text), lambda part: model.share(part, vector(part)))
 
-    np.testing.assert_array_equal(shares, model.shares([text], vectors([text]))[0])
+    np.testing.assert_array_equal(shares, model.share(text, vector(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("tot wanneer kon je indienen", ["tot wanneer kon je indienen"]),
+        # Nothing but a question was meant: the whole text is not needed.
+        ("dag iedereen 1, tot wanneer kon je indienen?", ["tot wanneer kon je indienen?"]),
+        ("dag iedereen 1, xyz abc def", ["xyz abc def", "dag iedereen 1, xyz abc def"]),
+        (
+            "Onze zaak is oud. Ze staat in Aalst. Tot wanneer?",
+            ["Onze zaak is oud. Ze staat in Aalst. Tot wanneer?"],
+        ),
+        (
+            "Onze zaak is oud. Ze staat in Aalst. Tot wanneer kon dat?",
+            ["Onze zaak is oud. Ze staat in Aalst. Tot wanneer kon dat?", "Tot wanneer kon dat?"],
+        ),
+    ],
+)
+def test_a_vector_is_asked_for_where_it_can_matter(
+    model: CatalogueModel, text: str, asked: list[str]
+) -> None:
+    never = replace(model, thresholds=Thresholds(sure=1.01, decline=1.01))
+    parts: list[str] = []
+
+    def encode(part: str) -> np.ndarray:
+        parts.append(part)
+        return vector(part)
+
+    never.ranking(text, encode)
+
+    assert parts == asked
+    assert never.judged_first(text) == asked[0]
+
+
+def test_who_means_a_courtesy_alone_keeps_it(model: CatalogueModel) -> None:
+    text = "dag iedereen 1, xyz abc def"
+    thanks = np.eye(len(model.labels))[model.labels.index("greet")]
+    vague = np.full(len(model.labels), 1 / len(model.labels))
+    sure = replace(model, thresholds=Thresholds(sure=0.9, decline=1.01))
+
+    shares = answered(sure.judging(text), lambda part: thanks if part == text else vague)
+
+    np.testing.assert_array_equal(shares, thanks)
 
 
 def test_ranking_holds_every_label_once_and_adds_up_to_one(model: CatalogueModel) -> None:
-    ranking = model.ranking("hoeveel geld", vector("hoeveel geld"), vector)
+    ranking = model.ranking("hoeveel geld", vector)
 
     assert sorted(label for label, _ in ranking) == sorted(LINES)
     assert sum(share for _, share in ranking) == pytest.approx(1)
@@ -78,7 +120,7 @@ def test_batch_gives_the_shares_of_the_ranking(model: CatalogueModel) -> None:
     batch = model.shares(texts, vectors(texts))
 
     for row, text in zip(batch, texts, strict=True):
-        single = dict(model.ranking(text, vector(text), vector))
+        single = dict(model.ranking(text, vector))
         np.testing.assert_allclose(row, [single[label] for label in model.labels], atol=1e-4)
 
 
@@ -87,9 +129,7 @@ def test_stored_model_gives_the_same_ranking(model: CatalogueModel, tmp_path: Pa
 
     loaded = CatalogueModel.load(tmp_path)
 
-    stored, made = (
-        dict(one.ranking("salut !", vector("salut !"), vector)) for one in (loaded, model)
-    )
+    stored, made = (dict(one.ranking("salut !", vector)) for one in (loaded, model))
     assert list(stored) == list(made)
     # The weights of words and letters are stored half as exact as they are learned.
     assert list(stored.values()) == pytest.approx(list(made.values()), abs=1e-3)

@@ -90,6 +90,7 @@ def test_text_without_courtesies_or_with_nothing_else_stays(text: str) -> None:
         ("ik run een café\nmijn man helpt\nik zoek het formulier", "ik zoek het formulier"),
         ("On a 3.5 ETP. C'est peu. Qui pouvait participer ?", "Qui pouvait participer ?"),
         ("Ik was met verlof. Wie mocht er meedoen?", "Wie mocht er meedoen?"),
+        ("Wie mocht er meedoen? 2 dagen geleden nog niemand.", "Wie mocht er meedoen?"),
     ],
 )
 def test_question_with_a_story_around_it(text: str, question: str) -> None:
@@ -100,6 +101,7 @@ def test_question_with_a_story_around_it(text: str, question: str) -> None:
     "text",
     [
         "Wie mocht er meedoen?",
+        "Wie mocht er meedoen? (44)",
         "Wij zijn een bakkerij met vijf man. Dat is iets voor ons.",
         "An\nen nog een regel",
         "Wij zijn met 3.5 vte, mochten wij meedoen?",
