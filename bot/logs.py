@@ -6,6 +6,7 @@ the request they belong to. What tells who somebody is is masked in all of them.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 from typing import TYPE_CHECKING, Any, Final, TextIO
@@ -23,6 +24,7 @@ OURS: Final = ("cyber4sme", "bot", "actions")
 # Read by programs, never typed by anybody; masking them would only cost time.
 _SAFE: Final = frozenset({"timestamp", "level", "logger", "request_id", "method", "code"})
 _CONSOLE_WIDTH: Final = 20
+_BEHIND: Final = 0.02  # seconds
 
 
 def configure_logs(form: str, stream: TextIO | None = None, *, for_good: bool = False) -> None:
@@ -51,7 +53,7 @@ def configure_logs(form: str, stream: TextIO | None = None, *, for_good: bool = 
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=for_good,
     )
-    handler = logging.StreamHandler(stream)
+    handler = WrittenBehind(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=steps,
@@ -70,6 +72,52 @@ def configure_logs(form: str, stream: TextIO | None = None, *, for_good: bool = 
         logging.getLogger(name).setLevel(logging.INFO)
     # Rasa tells its users what concerns only its makers.
     logging.getLogger("rasa").setLevel(logging.WARNING)
+
+
+class WrittenBehind(logging.Handler):
+    """Writes what is logged on an event loop a moment later, in one go.
+
+    To write a line takes longer than to make it, for whoever reads it is woken each time; and
+    visitors should not wait for either. Warnings and worse are written at once, with all before
+    them, as is what is logged without a loop; what is left, when the process ends.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self._stream = stream
+        self._lines: list[str] = []
+        self._writing_on: asyncio.AbstractEventLoop | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the line, and see to it that it is written."""
+        try:
+            self._lines.append(self.format(record))
+        except Exception:  # noqa: BLE001 - as every handler: a log line must not end what it is about
+            self.handleError(record)
+        if record.levelno >= logging.WARNING or not self._is_written_later():
+            self.flush()
+
+    def flush(self) -> None:
+        """Write all lines that are kept."""
+        self.acquire()
+        try:
+            lines, self._lines, self._writing_on = self._lines, [], None
+            if lines:
+                self._stream.write("\n".join([*lines, ""]))
+                self._stream.flush()
+        finally:
+            self.release()
+
+    def _is_written_later(self) -> bool:
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return False
+        # A loop that was ended writes nothing any more.
+        if self._writing_on is not loop:
+            self._writing_on = loop
+            loop.call_later(_BEHIND, self.flush)
+        return True
 
 
 def hush_warnings() -> None:

@@ -35,6 +35,7 @@ class RecentTrackers:
         self._most_events = most_events
         self._kept: OrderedDict[str, StoredTracker] = OrderedDict()
         self._events = 0
+        self._longest: str | None = None  # None: somebody has to look
 
     def __len__(self) -> int:
         """How many conversations are here."""
@@ -46,6 +47,8 @@ class RecentTrackers:
         if tracker is None:
             return None
         self._events -= len(tracker.events)
+        if conversation_id == self._longest:
+            self._longest = None
         return tracker if tracker.last_row == last_row else None
 
     def forget(self, conversation_id: str) -> None:
@@ -57,10 +60,18 @@ class RecentTrackers:
         self.forget(tracker.sender_id)
         self._kept[tracker.sender_id] = tracker
         self._events += len(tracker.events)
-        longest = max(self._kept.values(), key=lambda kept: len(kept.events))
-        room = self._most_events + len(longest.events)
-        for silent in list(self._kept):
-            if self._events <= room:
-                break
-            if silent != longest.sender_id:
-                self.forget(silent)
+        longest = self._longest_with(tracker)
+        room = self._most_events + len(self._kept[longest].events)
+        silent = iter(list(self._kept) if self._events > room else ())
+        while self._events > room:
+            oldest = next(silent)
+            if oldest != longest:
+                self.forget(oldest)
+
+    def _longest_with(self, newest: StoredTracker) -> str:
+        """The longest conversation; all are looked through only where the longest was taken."""
+        if self._longest is None:
+            self._longest = max(self._kept, key=lambda name: len(self._kept[name].events))
+        elif len(newest.events) > len(self._kept[self._longest].events):
+            self._longest = newest.sender_id
+        return self._longest

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 import pytest
 import structlog
@@ -22,8 +24,8 @@ def logged() -> Iterator[Callable[[str], io.StringIO]]:
     root = logging.getLogger()
     before = root.handlers[:], root.level, structlog.get_config()
 
-    def configure(form: str) -> io.StringIO:
-        stream = io.StringIO()
+    def configure(form: str, stream: io.StringIO | None = None) -> io.StringIO:
+        stream = stream or io.StringIO()
         configure_logs(form, stream)
         return stream
 
@@ -137,3 +139,81 @@ def test_configuring_twice_writes_once(logged: Callable[[str], io.StringIO]) -> 
     structlog.get_logger("cyber4sme").info("x")
 
     assert (first.getvalue(), len(_lines(second))) == ("", 1)
+
+
+class _Watched(io.StringIO):
+    """Counts how often it is written to, and tells who waits for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.writes = 0
+        self.written: asyncio.Event | None = None
+
+    def write(self, text: str) -> int:
+        self.writes += 1
+        if self.written:
+            self.written.set()
+        return super().write(text)
+
+
+async def _log_and_wait(stream: _Watched, *events: str) -> str:
+    """What was written at once."""
+    stream.written = asyncio.Event()
+    for event in events:
+        structlog.get_logger("cyber4sme").info(event)
+    at_once = stream.getvalue()
+    await asyncio.wait_for(stream.written.wait(), 10)
+    return at_once
+
+
+async def test_lines_of_an_event_loop_are_written_together_a_moment_later(
+    logged: Callable[..., io.StringIO],
+) -> None:
+    stream = _Watched()
+    logged("json", stream)
+
+    at_once = await _log_and_wait(stream, "one", "two")
+
+    assert at_once == ""
+    assert [line["event"] for line in _lines(stream)] == ["one", "two"]
+    assert stream.writes == 1
+
+
+async def test_a_warning_is_written_at_once_behind_what_came_before(
+    logged: Callable[..., io.StringIO],
+) -> None:
+    stream = logged("json")
+    log = structlog.get_logger("cyber4sme")
+
+    log.info("one")
+    log.warning("two")
+
+    assert [line["event"] for line in _lines(stream)] == ["one", "two"]
+
+
+def test_what_an_ended_loop_left_is_written_with_the_next_line(
+    logged: Callable[..., io.StringIO],
+) -> None:
+    stream = _Watched()
+    logged("json", stream)
+
+    async def log_and_leave() -> None:
+        structlog.get_logger("cyber4sme").info("one")
+
+    asyncio.run(log_and_leave())
+    left = stream.getvalue()
+    asyncio.run(_log_and_wait(stream, "two"))
+
+    assert left == ""
+    assert [line["event"] for line in _lines(stream)] == ["one", "two"]
+
+
+async def test_what_is_left_is_written_when_the_process_ends(
+    logged: Callable[..., io.StringIO],
+) -> None:
+    stream = logged("json")
+    structlog.get_logger("cyber4sme").info("last")
+
+    logging.shutdown([ref(handler) for handler in logging.getLogger().handlers])
+
+    assert [line["event"] for line in _lines(stream)] == ["last"]

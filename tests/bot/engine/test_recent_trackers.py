@@ -66,6 +66,17 @@ def test_only_one_conversation_is_kept_for_its_length() -> None:
     assert recent.take("longer", 1) is not None
 
 
+def test_another_one_is_the_longest_when_the_longest_is_gone() -> None:
+    recent = RecentTrackers(most_events=10)
+    for name, events in (("longest", 50), ("a", 6), ("b", 4)):
+        recent.put(_tracker(name, events))
+    recent.take("longest", 1)
+    for name in "cd":
+        recent.put(_tracker(name, 4))
+
+    assert [recent.take(name, 1) is not None for name in "abcd"] == [True, False, True, True]
+
+
 def test_room_is_given_back() -> None:
     recent = RecentTrackers(most_events=10)
     recent.put(_tracker("a", 8))
