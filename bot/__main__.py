@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _FREE_MEGABYTES: Final = 200
 _ARENAS: Final = -8  # glibc's M_ARENA_MAX
 _BACKLOG: Final = 100
-_SWITCH_SECONDS: Final = 0.0005
+_SWITCH_SECONDS: Final = 0.00005
 _TRAINING: Final = (
     "import sys; from bot.logs import hush_warnings; hush_warnings();"
     "from bot.training import main; sys.exit(main())"
@@ -45,7 +45,7 @@ class StartError(RuntimeError):
 def main() -> int:
     """Run the assistant; the exit status is 0 after a clean stop, 1 with one sentence of why."""
     put_off()  # before anything is imported that would import it
-    # A thread that comes back with a vector waits at most so long for the interpreter.
+    # The network's thread waits at most so long for the interpreter, at its start and its end.
     sys.setswitchinterval(_SWITCH_SECONDS)
     from bot.logs import hush_warnings
 

@@ -100,7 +100,7 @@ class Turns:
             return await self._turn(conversation_id, respond, still_open, incoming.client_id)
         finally:
             if begun is not None:
-                begun.vector.cancel()  # of a turn that was refused or given up before its time
+                begun.meaning.cancel()  # of a turn that was refused or given up before its time
 
     async def switch_language(
         self,

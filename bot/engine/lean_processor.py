@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from rasa.shared.core.domain import Domain
     from rasa.shared.nlu.training_data.message import Message
 
+    from bot.nlu.catalogue_model import CatalogueModel
+
 
 class LeanProcessor(MessageProcessor):
     """Understands as Rasa's own does; what it would only have logged is not written out."""
@@ -62,24 +64,21 @@ class LeanProcessor(MessageProcessor):
         return self._parsed(results[target][0], only_output_properties=only_output_properties)
 
     async def parse_in_steps(
-        self, message: UserMessage, encode: Callable[[str], Awaitable[np.ndarray]]
+        self, message: UserMessage, compare: Callable[[str], Awaitable[np.ndarray]]
     ) -> dict[str, Any]:
-        """The same; the sentence vectors that it takes are asked of `encode`, one by one.
+        """The same; `compare` is asked for the meaning scores of a part of the text, one by one.
 
-        The words are read before the first one is waited for. While one is, others may run.
+        The words are read before the first ones are waited for. Meanwhile others may run.
         """
         message.metadata = (message.metadata or {}) | {IN_STEPS: True}
         target = self.model_metadata.nlu_target
-        results = await self.graph_runner.run_in_steps(_inputs(message), [target], encode)
+        results = await self.graph_runner.run_in_steps(_inputs(message), [target], compare)
         return self._parsed(results[target][0], only_output_properties=True)
 
-    def judged_first(self, text: str) -> str:
-        """The part of a text whose vector `parse_in_steps` asks for first."""
-        return self._classifier.model.judged_first(text)
-
     @cached_property
-    def _classifier(self) -> CatalogueClassifier:
-        return self.graph_runner.component(CatalogueClassifier)
+    def catalogue(self) -> CatalogueModel:
+        """What the classifier has learned."""
+        return self.graph_runner.component(CatalogueClassifier).model
 
     def _parsed(self, understood: Message, *, only_output_properties: bool) -> dict[str, Any]:
         parsed = {TEXT: "", INTENT: {}, ENTITIES: []} | understood.as_dict(

@@ -109,17 +109,21 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: List[Message]) -> List[Message]:
         """Set intent, ranking and response selector of each message that has a text."""
         for message in messages:
-            answered(self.in_steps([message]), partial(_vector_of_part, message))
+            answered(self.in_steps([message]), partial(self._meaning_scores, message))
         return messages
 
     def in_steps(self, messages: List[Message]) -> Generator[Text, np.ndarray, List[Message]]:
-        """Do the same step by step: yields a part of a text and is sent its sentence vector."""
+        """Do the same step by step: yields a part of a text and is sent its meaning scores."""
         for message in messages:
             if message.get(TEXT):
                 ranking = yield from self.model.in_steps(message.get(TEXT))
                 set_ranking(message, ranking[:RANKING_LENGTH])
                 message.set(THRESHOLDS, self.model.thresholds)
         return messages
+
+    def _meaning_scores(self, message: Message, part: Text) -> np.ndarray:
+        vector = _vector(message) if part == message.get(TEXT) else encode(part)
+        return self.model.meaning_scores(vector)
 
 
 def set_ranking(message: Message, ranking: List[Any]) -> None:
@@ -152,10 +156,6 @@ def response_selector(label: Text, confidence: float = 1.0) -> Dict[Text, Any]:
             "ranking": [],
         },
     }
-
-
-def _vector_of_part(message: Message, part: Text) -> np.ndarray:
-    return _vector(message) if part == message.get(TEXT) else encode(part)
 
 
 def _vector(message: Message) -> np.ndarray:

@@ -100,10 +100,10 @@ class CatalogueModel:
 
         `encode` gives the sentence vector, shape (384,), of each part of the text that is judged.
         """
-        return answered(self.in_steps(text), encode)
+        return answered(self.in_steps(text), lambda part: self.meaning_scores(encode(part)))
 
     def in_steps(self, text: str) -> Generator[str, np.ndarray, list[tuple[str, float]]]:
-        """The ranking, step by step: it yields a part of the text and is sent its sentence vector.
+        """The ranking, step by step: it yields a part of the text and is sent its meaning scores.
 
         What needs no vector is done before one is asked for. The first part is `judged_first`.
         """
@@ -111,9 +111,9 @@ class CatalogueModel:
         part = next(judging)
         while True:
             lexical = self._lexical_scores(part)
-            scores = self.ridge.scores(lexical, (yield part))
+            meaning = yield part
             try:
-                part = judging.send(self.calibration.shares(scores))
+                part = judging.send(self.calibration.shares(lexical + meaning))
             except StopIteration as end:
                 return self.ranked(end.value)
 
@@ -152,7 +152,11 @@ class CatalogueModel:
 
     def share(self, part: str, vector: np.ndarray) -> np.ndarray:
         """The shares of one part of a message, read whole, shape (labels,)."""
-        return self.calibration.shares(self.ridge.scores(self._lexical_scores(part), vector))
+        return self.calibration.shares(self._lexical_scores(part) + self.meaning_scores(vector))
+
+    def meaning_scores(self, vector: np.ndarray) -> np.ndarray:
+        """What a part's sentence vector adds to each label's score, shape (labels,)."""
+        return self.ridge.meaning_scores(vector)
 
     def _lexical_scores(self, part: str) -> np.ndarray:
         return self.ridge.lexical_scores(self.features.row(self.spelling.repaired(part)))

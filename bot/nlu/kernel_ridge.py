@@ -40,10 +40,9 @@ class KernelRidge:
         columns, values = row
         return np.asarray(values @ self.weights[columns])
 
-    def scores(self, lexical: np.ndarray, vector: np.ndarray) -> np.ndarray:
-        """One message's score for each label: about 1 for a sure one, about 0 for the others."""
-        near = self.meaning.scores(centred(vector[np.newaxis, :], self.mean))[0]
-        return np.asarray(lexical + near)
+    def meaning_scores(self, vector: np.ndarray) -> np.ndarray:
+        """What one message's vector adds: about 1 in all for a sure label, 0 for the others."""
+        return np.asarray(self.meaning.scores(centred(vector[np.newaxis, :], self.mean))[0])
 
     def batch_scores(self, rows: csr_matrix, vectors: np.ndarray) -> np.ndarray:
         """The same for many messages, shape (messages, labels)."""

@@ -87,13 +87,13 @@ async def test_a_message_means_what_it_means_to_rasa(agent: Agent, text: str) ->
     ours: dict[str, Any] = await lean.parse_message(UserMessage(text))
     asked = []
 
-    async def encode_beside(part: str) -> np.ndarray:
+    async def compare(part: str) -> np.ndarray:
         asked.append(part)
-        return await asyncio.to_thread(encode, part)
+        return lean.catalogue.meaning_scores(await asyncio.to_thread(encode, part))
 
-    in_steps: dict[str, Any] = await lean.parse_in_steps(UserMessage(text), encode_beside)
+    in_steps: dict[str, Any] = await lean.parse_in_steps(UserMessage(text), compare)
 
     assert ours == await MessageProcessor.parse_message(agent.processor, UserMessage(text))
     assert in_steps == ours
     assert ours["intent_ranking"], text
-    assert asked[0] == lean.judged_first(text)
+    assert asked[0] == lean.catalogue.judged_first(text)
