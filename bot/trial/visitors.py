@@ -71,10 +71,14 @@ class Visitor:
         )
 
     def _sentence(self, turn: int, language: str) -> str:
-        """A sentence that holds who asks: nobody else says exactly this."""
+        """A sentence that holds who asks: nobody else says exactly this.
+
+        The mark is short: in brackets it would have the encoder read a quarter more than visitors
+        write (18 pieces for 14, where a bare number makes 15).
+        """
         sentences = self.sentences[language]
         sentence = sentences[(self.number * 31 + turn * 7) % len(sentences)]
-        return f"{sentence} ({self.number})"
+        return f"{sentence} {self.number}"
 
     def _faults(
         self, said: list[str], kept: list[str], heard: list[str], answered: list[str]
