@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from bot.nlu.kernel_matrix import KernelMatrix
 
 LANDMARKS = 1000
-FARTHEST = 700  # of the landmarks are where the solution is farthest off; the others chance
+# So many landmarks are where the solution is farthest off, chosen in rounds; the others are chance.
+FARTHEST = (20, 200, 700)
 MOST_STEPS = 25  # more of them take longer than to solve it all anew
 ONCE_BEGUN = 0.5  # of the tolerance: what is mended now need not be again at the next change
 JITTER = 1e-3  # keeps the landmarks' own part invertible where two examples say the same
@@ -36,7 +37,7 @@ def mended(
     reached: `nearly` was no near solution, or holds what is no number.
     """
     residual = wanted - matrix.times(nearly)
-    landmarks = _landmarks(residual)
+    landmarks = _landmarks(matrix, residual)
     columns = matrix.columns(landmarks)
     change = _solved(_factor(columns[landmarks]), residual[landmarks])
     solution = nearly.copy()
@@ -96,11 +97,23 @@ class _Preconditioner:
         return np.asarray(scaled * self._scale)
 
 
-def _landmarks(residual: np.ndarray) -> np.ndarray:
-    """The numbers of the examples that are farthest off and of others by chance, ascending."""
-    order = np.argsort(-np.linalg.norm(residual, axis=1), kind="stable")
-    others = np.random.default_rng(0).permutation(order[FARTHEST:])
-    return np.sort(np.concatenate([order[:FARTHEST], others[: LANDMARKS - FARTHEST]]))
+def _landmarks(matrix: KernelMatrix, residual: np.ndarray) -> np.ndarray:
+    """The numbers of the examples that are farthest off and of others by chance, ascending.
+
+    Each round asks what would be farthest off if those of the rounds before it were solved: a new
+    example is, and then those that it is near to, which are as they should be without it.
+    """
+    left, found = residual, np.empty(0, dtype=np.intp)
+    for count in FARTHEST:
+        if found.size:
+            columns = matrix.columns(found)
+            left = residual - columns @ _solved(_factor(columns[found]), residual[found])
+        distances = np.linalg.norm(left, axis=1)
+        distances[found] = np.inf
+        order = np.argsort(-distances, kind="stable")
+        found = np.sort(order[:count])
+    others = np.random.default_rng(0).permutation(order[count:])
+    return np.sort(np.concatenate([found, others[: LANDMARKS - count]]))
 
 
 def _factor(matrix: np.ndarray) -> np.ndarray:

@@ -25,7 +25,7 @@ TOLERANCE = np.full(4, 1e-3, dtype=np.float32)
 def matrix(monkeypatch: pytest.MonkeyPatch) -> KernelMatrix:
     # Fewer landmarks than examples, as in earnest.
     monkeypatch.setattr(conjugate_gradients, "LANDMARKS", 60)
-    monkeypatch.setattr(conjugate_gradients, "FARTHEST", 40)
+    monkeypatch.setattr(conjugate_gradients, "FARTHEST", (4, 15, 40))
     monkeypatch.setattr(conjugate_gradients, "MOST_STEPS", 60)
     found = KernelMatrix.of(csr_matrix((COUNT, 1), dtype=np.float32), POINTS, (3.0, 2.0))
     found.add_to_diagonal(RIDGE)
@@ -48,6 +48,22 @@ def test_solution_that_lacks_examples_is_mended(matrix: KernelMatrix) -> None:
     assert _residual(found) <= 2e-3
     np.testing.assert_allclose(found, EXACT, atol=0.01)
     np.testing.assert_array_equal(nearly, before)
+
+
+def test_landmarks_are_a_new_example_and_those_near_to_it(
+    matrix: KernelMatrix, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conjugate_gradients, "LANDMARKS", 21)
+    monkeypatch.setattr(conjugate_gradients, "FARTHEST", (1, 21))
+    old = np.delete(np.arange(COUNT), 5)
+    nearly = np.zeros_like(WANTED)
+    nearly[old] = np.linalg.solve(WHOLE[np.ix_(old, old)], WANTED[old])
+    residual = WANTED - WHOLE @ nearly
+
+    found = conjugate_gradients._landmarks(matrix, residual.astype(np.float32))
+
+    assert np.abs(residual[old]).max() < 1e-4, "only the new one is off"
+    assert set(found) == set(np.argsort(-WHOLE[:, 5])[:21])
 
 
 def test_column_that_begins_at_nothing_is_solved(matrix: KernelMatrix) -> None:
