@@ -40,7 +40,13 @@ def confidence_of(tracker: Tracker) -> float:
 
 def ranking_of(tracker: Tracker) -> list[str]:
     """The labels the latest message may mean, likeliest first."""
-    return [row["name"] for row in tracker.latest_message.get("intent_ranking") or []]
+    return [label for label, _ in shares_of(tracker)]
+
+
+def shares_of(tracker: Tracker) -> list[tuple[str, float]]:
+    """The same labels, each with its share."""
+    rows = tracker.latest_message.get("intent_ranking") or []
+    return [(row["name"], row["confidence"]) for row in rows]
 
 
 def text_of(tracker: Tracker) -> str:

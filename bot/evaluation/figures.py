@@ -6,7 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.nlu.decision import OUT_OF_SCOPE, RANKING_LENGTH, Outcome, choices
+from bot.nlu.decision import (
+    BESIDE_EVERY_REFUSAL,
+    OUT_OF_SCOPE,
+    RANKING_LENGTH,
+    Outcome,
+    choices,
+    perhaps,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,12 +53,13 @@ class Judged:
 
     @property
     def helped(self) -> bool:
-        """Whether what is right was done, or offered in "did you mean"."""
+        """Whether what is right was done, or offered: in "did you mean", or beside a refusal."""
         if self.outcome is Outcome.SURE:
             return self.top1
         if self.outcome is Outcome.UNSURE:
             return bool(set(choices(self.labels[:RANKING_LENGTH])) & self.message.right)
-        return OUT_OF_SCOPE in self.message.right
+        offered = {BESIDE_EVERY_REFUSAL, *perhaps(self.ranking)}
+        return bool((offered | {OUT_OF_SCOPE}) & self.message.right)
 
     @property
     def misled(self) -> bool:

@@ -83,7 +83,9 @@ def judged(
         ranking = tuple(model.ranked(_judged(model, message.text, row, encode)))
         outcome = decide(ranking, model.thresholds)
         if says_nothing(message.text) or unspoken(message.text):
-            outcome, ranking = Outcome.OUT_OF_SCOPE, ((OUT_OF_SCOPE, 1.0), *ranking)
+            # What the text would mean is not looked at, so nothing of it is offered either.
+            rest = ((label, 0.0) for label, _ in ranking)
+            outcome, ranking = Outcome.OUT_OF_SCOPE, ((OUT_OF_SCOPE, 1.0), *rest)
         found.append(Judged(message, ranking, outcome))
     return found
 

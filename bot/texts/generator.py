@@ -140,6 +140,7 @@ _TOPICS = (
     ("utter_faq/", None),
     ("utter_clarify", "clarify"),
     ("utter_declined", "out_of_scope"),
+    ("utter_out_of_scope", "out_of_scope"),
     ("utter_other_language", "out_of_scope"),
     ("utter_other_script", "out_of_scope"),
     ("utter_report_incident", "report_incident"),

@@ -6,6 +6,7 @@ import pytest
 
 from bot.facts.calls import PHASES, Phase
 from bot.languages import LANGUAGES, OTHER_LANGUAGES
+from bot.nlu.decision import BESIDE_EVERY_REFUSAL
 from tests.house.shown import DECLINED, MAXIMUM_WORDS, TEXTS, render, words
 
 
@@ -39,6 +40,7 @@ def test_every_subject_the_sources_do_not_hold_is_declined_by_its_name() -> None
     [
         *DECLINED,
         "utter_out_of_scope",
+        "utter_out_of_scope_perhaps",
         "utter_other_script",
         "utter_clarify_again",
         "utter_faq/own_sme_support",
@@ -49,6 +51,18 @@ def test_every_subject_the_sources_do_not_hold_is_declined_by_its_name() -> None
 def test_who_gets_no_answer_gets_the_mailbox(name: str, language: str, phase: Phase) -> None:
     """In every language and phase."""
     assert render(name, language, phase).text.count("cyber4sme@economie.fgov.be") == 1
+
+
+@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [*DECLINED, "utter_out_of_scope"])
+def test_the_mailbox_is_offered_beside_every_refusal(
+    name: str, language: str, phase: Phase
+) -> None:
+    """As the figures count on."""
+    offered = [choice.id for choice in render(name, language, phase).choices]
+
+    assert BESIDE_EVERY_REFUSAL in offered
 
 
 @pytest.mark.parametrize("language", OTHER_LANGUAGES)

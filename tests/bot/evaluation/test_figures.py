@@ -57,6 +57,24 @@ def test_needless_refusal() -> None:
     assert found.wrong_with_confidence == 0.0
 
 
+@pytest.mark.parametrize(
+    ("label", "share", "helped"),
+    [
+        ("faq/budget", 0.5, 1.0),
+        ("faq/budget", 0.95, 0.0),  # too small a share is not offered
+        ("faq/results", 0.5, 0.0),
+        ("contact_human", 0.95, 1.0),  # beside every refusal
+    ],
+)
+def test_refusal_that_offers_what_was_meant_is_not_needless(
+    label: str, share: float, helped: float
+) -> None:
+    found = figures([judged(label, ["out_of_scope", "faq/budget"], DECLINED, share=share)])
+
+    assert (found.right_or_offered, found.in_scope_declined) == (helped, 1 - helped)
+    assert found.asked == 0.0
+
+
 def test_refusal_that_is_also_right_is_not_needless() -> None:
     also = frozenset({"out_of_scope"})
 

@@ -42,7 +42,8 @@ def test_text_that_says_nothing_or_is_foreign_is_declined(text: str) -> None:
     )
 
     assert found[0].outcome is Outcome.OUT_OF_SCOPE
-    assert found[0].labels[0] == "out_of_scope"
+    assert found[0].ranking[0] == ("out_of_scope", 1.0)
+    assert {share for _, share in found[0].ranking[1:]} == {0.0}
 
 
 def test_cross_validation_judges_every_example_once_and_in_order() -> None:

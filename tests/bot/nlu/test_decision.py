@@ -16,6 +16,7 @@ from bot.nlu.decision import (
     choices,
     choose_thresholds,
     decide,
+    perhaps,
     says_nothing,
 )
 
@@ -46,6 +47,23 @@ def test_choices_keep_the_order_and_leave_out_what_nobody_means() -> None:
     ranking = ["inform", "faq/budget", "out_of_scope", "greet", "stop", "affirm", "faq/results"]
 
     assert choices(ranking) == ["faq/budget", "stop", "faq/results"]
+
+
+@pytest.mark.parametrize(
+    ("ranking", "offered"),
+    [
+        ([("out_of_scope", 0.9), ("faq/budget", 0.1)], ["faq/budget"]),
+        ([("out_of_scope", 0.91), ("faq/budget", 0.09)], []),
+        ([("faq/budget", 0.5), ("out_of_scope", 0.4), ("stop", 0.1)], ["faq/budget", "stop"]),
+        ([("a", 0.2), ("b", 0.2), ("c", 0.2), ("out_of_scope", 0.4)], ["a", "b"]),
+        ([("out_of_scope", 0.6), ("greet", 0.4)], []),  # cannot be offered
+        ([("out_of_scope", 0.6), ("contact_human", 0.4)], []),  # is offered with every refusal
+    ],
+)
+def test_what_a_refused_message_may_mean_is_offered(
+    ranking: list[tuple[str, float]], offered: list[str]
+) -> None:
+    assert perhaps(ranking) == offered
 
 
 def test_choices_are_four_at_most() -> None:
