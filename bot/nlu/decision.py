@@ -33,10 +33,11 @@ NEVER_OFFERED = frozenset(
 )
 MOST_CHOICES = 4  # what a phone shows at a glance
 # What a refused message may mean after all is offered from this share on. On a held fifth of our
-# examples two in five needless refusals are mended so, and one right one in eight offers something.
+# examples it mends a third of the needless refusals, and one right one in eight offers something.
 PERHAPS = 0.1
 MOST_PERHAPS = 2
 BESIDE_EVERY_REFUSAL = "contact_human"
+_NO_SUBJECT = frozenset({"stop", "restart", "go_back", "repeat", "feedback_negative"})
 RANKING_LENGTH = len(NEVER_OFFERED) + MOST_CHOICES  # so that there always are so many to offer
 UNASKABLE = 0.6  # pleasantries, yes and no are done from here on: asking would never find them
 
@@ -91,9 +92,13 @@ def choices(labels: Sequence[str]) -> list[str]:
 
 
 def perhaps(ranking: Sequence[tuple[str, float]]) -> list[str]:
-    """What a refused message may mean after all, best first: mostly nothing, two labels at most."""
+    """The subjects that a refused message may be about after all, best first.
+
+    Mostly none, two at most. "Stop" or "say that again" is no subject.
+    """
     likely = choices([label for label, share in ranking if share >= PERHAPS])
-    return [label for label in likely if label != BESIDE_EVERY_REFUSAL][:MOST_PERHAPS]
+    beside = _NO_SUBJECT | {BESIDE_EVERY_REFUSAL}
+    return [label for label in likely if label not in beside][:MOST_PERHAPS]
 
 
 def says_nothing(text: str) -> bool:

@@ -54,9 +54,15 @@ def test_choices_keep_the_order_and_leave_out_what_nobody_means() -> None:
     [
         ([("out_of_scope", 0.9), ("faq/budget", 0.1)], ["faq/budget"]),
         ([("out_of_scope", 0.91), ("faq/budget", 0.09)], []),
-        ([("faq/budget", 0.5), ("out_of_scope", 0.4), ("stop", 0.1)], ["faq/budget", "stop"]),
-        ([("a", 0.2), ("b", 0.2), ("c", 0.2), ("out_of_scope", 0.4)], ["a", "b"]),
-        ([("out_of_scope", 0.6), ("greet", 0.4)], []),  # cannot be offered
+        (
+            [("stop", 0.3), ("faq/budget", 0.2), ("out_of_scope", 0.4), ("report_incident", 0.1)],
+            ["faq/budget", "report_incident"],  # to stop is no subject
+        ),
+        (
+            [("faq/a", 0.2), ("privacy", 0.2), ("faq/c", 0.2), ("out_of_scope", 0.4)],
+            ["faq/a", "privacy"],
+        ),
+        ([("out_of_scope", 0.6), ("greet", 0.4)], []),
         ([("out_of_scope", 0.6), ("contact_human", 0.4)], []),  # is offered with every refusal
     ],
 )
