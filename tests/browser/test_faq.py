@@ -66,3 +66,32 @@ def _no_sideways_scrolling(chat: Chat) -> None:
         "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )
     assert widths[0] == widths[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "attacked", "address"),
+    [
+        ("nl", "Ik heb een phishingmail gekregen en op de link geklikt", "verdacht@safeonweb.be"),
+        ("fr", "J'ai reçu un mail de phishing et j'ai cliqué sur le lien", "suspect@safeonweb.be"),
+    ],
+)
+def test_a_mail_address_breaks_behind_its_at_sign_alone(
+    visit: Callable[..., Chat], language: str, attacked: str, address: str
+) -> None:
+    chat = visit(language, **PHONE)
+
+    link = chat.say(attacked).get_by_role("link", name=address)
+
+    expect(link).to_have_text(address)
+    # Where there is hardly room for half of it.
+    link.evaluate("(link) => { link.parentElement.style.width = '9em'; }")
+    assert link.evaluate(_LINES) == [[f"{address.partition('@')[0]}@", 1], ["safeonweb.be", 1]]
+
+
+_LINES = """
+    (link) => [link.firstChild, link.lastChild].map((part) => {
+        const words = document.createRange();
+        words.selectNodeContents(part);
+        return [words.toString(), words.getClientRects().length];
+    })
+"""

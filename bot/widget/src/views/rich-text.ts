@@ -54,5 +54,11 @@ function block(shape: Block): HTMLElement {
 }
 
 function inline(line: string): (Node | string)[] {
-  return linkParts(line).flatMap(({ text, href }) => (href ? [outsideLink(href, text)] : unbroken(text)));
+  return linkParts(line).flatMap(({ text, href }) => (href ? [outsideLink(href, ...breakable(text))] : unbroken(text)));
+}
+
+/** A link's words, which break behind an at sign where they must: else one letter of an address may stand alone. */
+function breakable(text: string): (Node | string)[] {
+  const host = text.indexOf("@") + 1;
+  return host ? [text.slice(0, host), h("wbr"), text.slice(host)] : [text];
 }
