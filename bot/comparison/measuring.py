@@ -81,7 +81,7 @@ def measured(
     started = time.time()
     run(peer, filled(peer.answer, places), folder)
     answered = read_answered(answers, len(messages))
-    judged = iter(as_judged(messages, answered))
+    judged = iter(as_judged(messages, answered, offers_beside_refusal=peer.key == OURS))
     by_set = {name: list(islice(judged, len(one))) for name, one in sets.items()}
     return Measured(training, answered.ready_at - started, answered, by_set)
 
@@ -112,10 +112,12 @@ def trained(peer: Peer, examples: Examples, folder: Path, *, again: bool) -> Tra
     return training
 
 
-def as_judged(messages: Sequence[Message], answered: Answered) -> list[Judged]:
+def as_judged(
+    messages: Sequence[Message], answered: Answered, *, offers_beside_refusal: bool = False
+) -> list[Judged]:
     """The answers beside what was asked, as `make evaluate` judges ours."""
     return [
-        Judged(message, answer.ranking, Outcome(answer.outcome))
+        Judged(message, answer.ranking, Outcome(answer.outcome), offers_beside_refusal)
         for message, answer in zip(messages, answered.answers, strict=True)
     ]
 

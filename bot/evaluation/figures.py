@@ -25,11 +25,12 @@ TOP = 3
 
 @dataclass(frozen=True)
 class Judged:
-    """A message, the labels as ranked (best first, with shares), and what the assistant did."""
+    """A message, the labels as ranked (best first, with shares), and what was done with it."""
 
     message: Message
     ranking: tuple[tuple[str, float], ...]
     outcome: Outcome
+    offers_beside_refusal: bool = True  # as ours does
 
     @property
     def labels(self) -> list[str]:
@@ -58,8 +59,10 @@ class Judged:
             return self.top1
         if self.outcome is Outcome.UNSURE:
             return bool(set(choices(self.labels[:RANKING_LENGTH])) & self.message.right)
+        if OUT_OF_SCOPE in self.message.right:
+            return True
         offered = {BESIDE_EVERY_REFUSAL, *perhaps(self.ranking)}
-        return bool((offered | {OUT_OF_SCOPE}) & self.message.right)
+        return self.offers_beside_refusal and bool(offered & self.message.right)
 
     @property
     def misled(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.evaluation.figures import TARGETS, Figures, Target, by_language, confusions, figures
@@ -73,6 +75,17 @@ def test_refusal_that_offers_what_was_meant_is_not_needless(
 
     assert (found.right_or_offered, found.in_scope_declined) == (helped, 1 - helped)
     assert found.asked == 0.0
+
+
+def test_refusal_of_an_engine_that_offers_nothing_is_needless() -> None:
+    ranking = ["out_of_scope", "faq/budget"]
+    offers = [
+        judged(label, ranking, DECLINED, share=0.5) for label in ("faq/budget", "contact_human")
+    ]
+
+    found = figures([replace(one, offers_beside_refusal=False) for one in offers])
+
+    assert (found.right_or_offered, found.in_scope_declined) == (0.0, 1.0)
 
 
 def test_refusal_that_is_also_right_is_not_needless() -> None:
