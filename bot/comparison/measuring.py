@@ -113,7 +113,7 @@ def trained(peer: Peer, examples: Examples, folder: Path, *, again: bool) -> Tra
 
 
 def as_judged(
-    messages: Sequence[Message], answered: Answered, *, offers_beside_refusal: bool = False
+    messages: Sequence[Message], answered: Answered, *, offers_beside_refusal: bool
 ) -> list[Judged]:
     """The answers beside what was asked, as `make evaluate` judges ours."""
     return [

@@ -62,11 +62,11 @@ class RecentTrackers:
         self._events += len(tracker.events)
         longest = self._longest_with(tracker)
         room = self._most_events + len(self._kept[longest].events)
-        silent = iter(list(self._kept) if self._events > room else ())
-        while self._events > room:
-            oldest = next(silent)
-            if oldest != longest:
-                self.forget(oldest)
+        for silent in list(self._kept):
+            if self._events <= room:
+                break
+            if silent != longest:
+                self.forget(silent)
 
     def _longest_with(self, newest: StoredTracker) -> str:
         """The longest conversation; all are looked through only where the longest was taken."""
